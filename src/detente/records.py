@@ -1,0 +1,211 @@
+"""Every record, in pipeline order: Document -> Mention, Actor -> Claim -> Reading. Read this file first.
+
+All are frozen. As JSON every field is written (null, [], false); a Span is [start, end], end exclusive, in Unicode code
+points of Document.text.
+"""
+
+import enum
+import hashlib
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+
+
+class Span(NamedTuple):
+    """Half-open range of code points in Document.text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words that the span covers."""
+        return text[self.start : self.end]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all records: immutable, compared by value, made with keywords."""
+
+
+class Origin(enum.StrEnum):
+    """Where a field of a document came from."""
+
+    INPUT = "input"  # a field of the JSON line, CSV row or Parquet row
+    OPTION = "option"  # --date, --language, --outlet
+    METADATA = "metadata"  # the page's own metadata
+    TEXT = "text"  # read off the text itself
+    URL = "url"
+
+
+class Document(Record):
+    """One cleaned article.
+
+    `id` hashes (outlet, url or ref, text); `ref` is the input's own id, which `detente code` writes back as `document`.
+    `origins` says for each of title, published, language and outlet where it came from.
+    """
+
+    id: str
+    ref: str
+    text: str
+    title: str | None = None
+    published: date | None = None
+    language: str
+    outlet: str | None = None
+    url: str | None = None
+    origins: dict[str, Origin] = {}
+
+
+class Reject(Record):
+    """An input that could not be read or coded: what, where, why. Never stops a run."""
+
+    ref: str
+    where: str
+    reason: str
+    message: str
+
+
+class Evidence(Record):
+    """Words that show something, and the name of the rule that read them."""
+
+    rule: str
+    words: str
+    span: Span
+
+
+class Actor(Record):
+    """Who: `code` is a state (ISO 3166 alpha-3), KOS PSE TWN HKG ATA, or UNO EUR IGO NGO IMG MNC ISM; null if unresolved.
+
+    `sector` is a PLOVER sector. `text` and `span` are those of the mention in the claim's own sentence (a pronoun's own
+    span); what it was resolved from stands in the claim's evidence.
+    """
+
+    code: str | None
+    sector: str | None
+    name: str | None = None
+    office: str | None = None
+    text: str
+    span: Span
+
+
+class Precision(enum.StrEnum):
+    """How exact a moment is; `published` is no date in the text but the document's own, `unknown` not even that."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    PUBLISHED = "published"
+    UNKNOWN = "unknown"
+
+
+class Moment(Record):
+    """When: first and last possible day, both inclusive; null where unknown."""
+
+    start: date | None = None
+    end: date | None = None
+    precision: Precision = Precision.UNKNOWN
+
+
+class Place(Record):
+    """Where: the country's code and the place's name as written."""
+
+    code: str | None
+    name: str
+    span: Span
+
+
+class Magnitude(Record):
+    """How many, as the text says."""
+
+    dead: int | None = None
+    injured: int | None = None
+    size: int | None = None
+
+
+class Reality(enum.StrEnum):
+    """How real; PLOVER's four auxiliary modes, and `actual`."""
+
+    ACTUAL = "actual"
+    FUTURE = "future"
+    HYPOTHETICAL = "hypothetical"
+    NEGATION = "negation"
+    HISTORICAL = "historical"
+
+
+class Stance(enum.StrEnum):
+    """What a speaker does with the content."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    DOUBTS = "doubts"
+    WARNS = "warns"
+    DEMANDS = "demands"
+    PROMISES = "promises"
+
+
+class Attribution(Record):
+    """Who says so: source (`speaker`, `text`, `span`), cue and content. `within`: A says that B said."""
+
+    speaker: Actor | None
+    text: str
+    span: Span | None
+    cue: str
+    cue_span: Span
+    content: tuple[Span, ...]
+    stance: Stance = Stance.ASSERTS
+    within: "Attribution | None" = None
+
+
+class Link(Record):
+    """A tie to another claim of the document."""
+
+    kind: str  # condition, consequence, reaction
+    claim: str
+
+
+class Claim(Record):
+    """One reading of one assertion in one sentence. Parties to mutual acts are all in `actor`.
+
+    `certainty` is the probability, as the text has it, that what the claim says is so; `score` PLOVER's
+    conflict-cooperation score (-10..10); `quad` 1 to 4 (verbal/material cooperation, verbal/material conflict).
+    """
+
+    id: str
+    document: str
+    sentence: Span
+    trigger: Span
+    type: str
+    mode: str | None = None
+    context: tuple[str, ...] = ()
+    actor: tuple[Actor, ...]
+    recipient: tuple[Actor, ...] = ()
+    goods: tuple[str, ...] = ()
+    when: Moment = Moment()
+    place: Place | None = None
+    magnitude: Magnitude | None = None
+    reality: Reality = Reality.ACTUAL
+    hearsay: bool = False
+    attribution: Attribution | None = None
+    purpose: Span | None = None
+    links: tuple[Link, ...] = ()
+    certainty: float
+    score: float
+    quad: int
+    evidence: tuple[Evidence, ...] = ()
+    coder: str
+
+
+class Reading(Record):
+    """All that one coder read in one document: the unit that is recorded and replaced."""
+
+    document: Document
+    claims: tuple[Claim, ...]
+    attributions: tuple[Attribution, ...]
+    sentences: int
+    coder: str
+
+
+def digest(*parts: object) -> str:
+    """128-bit hash of the parts, as 32 hexadecimal digits; stable over runs, machines and versions."""
+    data = msgspec.json.encode([part if isinstance(part, str | int) or part is None else str(part) for part in parts])
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
