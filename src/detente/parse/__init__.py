@@ -1,0 +1,1 @@
+"""Text -> Doc: sentences of tokens with Universal Dependencies. Only this package loads spaCy pipelines."""
