@@ -23,7 +23,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     word of `pair_words` stand for the two parties last spoken of. `light`: verbs that only carry a noun's event
     ("hold talks"). `occur`: verbs whose subject is the event that happens ("talks take place"). `contains`: object
     nouns that stand for what they are part of ("a series of strikes"). `place`: prepositions of a place.
-    `group`: adjectives that make a noun mean several parties ("joint", "bilateral").
+    `dative`: prepositions whose phrase may be a pronoun without one ("lui" is "à lui").
     """
 
     code: str
@@ -36,9 +36,11 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     pair: tuple[str, ...]
     first_person: tuple[str, ...]
     contains: tuple[str, ...]
+    light: tuple[str, ...]
     occur: tuple[str, ...]
     impersonal: tuple[str, ...]
     reflexive: tuple[str, ...]
+    dative: tuple[str, ...]
 
 
 class Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,0 +1,305 @@
+"""Noun phrase -> actors: which state or body, which sector, at the document's date.
+
+A phrase is resolved by what stands in it, in this order: a name of the gazetteer; a noun of persons or groups
+(offices.csv) with the state it belongs to; a person's name with a title or met earlier in the document; a pronoun or
+"the two countries" by what was last spoken of. What cannot be resolved keeps its words, with a null code.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from detente.actors.gazetteer import Found
+from detente.actors.mentions import Mentions, cases, conjuncts, words
+from detente.languages import Office, Pack
+from detente.parse.doc import Doc, Token
+from detente.records import Actor, Span
+
+NESTED = 3  # "the head of the navy of the Republic of Korea" goes no deeper
+BACK = 3  # sentences in which a pronoun's antecedent is looked for
+STATE_SECTOR = "GOV"  # a bare state acts through its government (PLOVER manual, actors)
+GENERIC = frozenset({"GOV", "UNK", "SOC"})  # a head of, member of … takes the sector of what it is head of
+
+
+class Party(NamedTuple):
+    """An actor with the token that heads it and how it was resolved."""
+
+    token: Token
+    actor: Actor
+    rule: str
+    source: Span
+
+
+class Resolver:
+    """Actors of one Doc. `pair` is set by the coder: the parties of the last mutual act, for "the two countries"."""
+
+    def __init__(self, doc: Doc, mentions: Mentions, offices: dict[str, Office], pack: Pack) -> None:
+        self.doc = doc
+        self.mentions = mentions
+        self.pair: tuple[Party, ...] = ()
+        self._offices = offices
+        self._pack = pack
+        self._memory: dict[str, Party] = {}
+        self._known: dict[int, tuple[Party, ...]] = {}
+        self._busy: set[int] = set()
+
+    def parties(self, head: Token) -> list[Party]:
+        """The actors of a phrase, coordinated ones included; empty if it names a thing."""
+        found: list[Party] = []
+        for token in conjuncts(head):
+            for party in self.one(token):
+                same = (party.actor.code, party.actor.sector, party.actor.text)
+                if all((p.actor.code, p.actor.sector, p.actor.text) != same for p in found):
+                    found.append(party)
+        return found
+
+    def one(self, token: Token) -> tuple[Party, ...]:
+        """The actors that one token heads, without those coordinated with it."""
+        if token.i in self._known:
+            return self._known[token.i]
+        if token.i in self._busy:  # "its ally's ally": a phrase cannot be resolved through itself
+            return ()
+        self._busy.add(token.i)
+        found = tuple(self._resolve(token))
+        self._busy.discard(token.i)
+        self._known[token.i] = found
+        return found
+
+    def office(self, token: Token) -> Office | None:
+        """The row of offices.csv of a noun; of a hyphenated title, that of its last part."""
+        lemma = token.lemma.lower()
+        if token.pos not in ("NOUN", "PROPN", "ADJ"):
+            return None
+        return self._offices.get(lemma) or self._offices.get(token.lower)
+
+    def owners(self, token: Token, depth: int = NESTED) -> list[Party]:
+        """The states and bodies that a phrase belongs to: demonym, possessor, compound, genitive, "in" for groups."""
+        if depth == 0:
+            return []
+        found: list[Party] = []
+        for child in token.children:
+            if child.rel in ("amod", "compound", "nummod", "nmod", "det", "appos", "flat", "advmod", "obl", "dep", "conj"):
+                found += self._owner(token, child, depth)
+        return found
+
+    def _owner(self, token: Token, child: Token, depth: int) -> Iterator[Party]:
+        name = self.mentions.at(child)
+        inside = name is not None and self.mentions.at(token) == name
+        if name is not None and name.code and not inside and (name.kind == "demonym" or child.rel == "compound"):
+            for each in (child, *(c for c in child.children if c.rel == "conj")):
+                other = self.mentions.at(each)
+                if other is not None and other.code:
+                    yield self._named(each, other, "owner_adjective")
+        elif child.dep == "nmod:poss" or child.morph.get("Poss") == "Yes":
+            yield from self.parties(child)
+        elif child.rel in ("nmod", "obl", "appos", "dep"):
+            yield from self._owning_phrase(token, child, depth)
+
+    def _owning_phrase(self, token: Token, child: Token, depth: int) -> Iterator[Party]:
+        case = set(cases(child))
+        office = self.office(token)
+        local = office is not None and office.kind == "group"
+        if case & set(self._pack.genitive) or (not case and child.rel == "nmod"):
+            yield from self.parties(child) or self.owners(child, depth - 1)
+        elif local and case & set(self._pack.place) and self.mentions.heads(child):
+            yield from (p for p in self.parties(child) if p.actor.code)
+
+    def reach(self, token: Token) -> list[Party]:
+        """The actors that a phrase is about though its head is a thing: "Syria's membership", "sites in Syria"."""
+        found = self.owners(token)
+        if not found:
+            for child in token.children:
+                if child.rel in ("nmod", "acl", "obl") and child.pos in ("NOUN", "PROPN"):
+                    found = self.parties(child) or self.owners(child)
+                    if found:
+                        break
+        return found
+
+    def _resolve(self, token: Token) -> Iterable[Party]:
+        if token.pos == "PRON" or token.morph.get("Poss") == "Yes":
+            return self._pronoun(token)
+        name = self.mentions.at(token)
+        if name is not None and name.code is None:
+            return ()
+        office = self.office(token)
+        if name is not None and name.kind != "demonym":
+            return self._name(token, name, office)
+        if self._is_pair(token):
+            return self._two(token)
+        if name is not None and token.pos in ("NOUN", "PROPN"):
+            return self._people(token, name)
+        if office is not None:
+            return self._role(token, office)
+        if token.pos == "PROPN":
+            return self._person(token)
+        if token.lemma.lower() in self._pack.contains:
+            return self._members(token)
+        return ()
+
+    def _name(self, token: Token, name: Found, office: Office | None) -> Iterable[Party]:
+        """A gazetteer name; "Iran Foreign Minister" parsed as one flat name still names the minister."""
+        del office
+        return (self._named(token, name, f"name_{name.kind}"),)
+
+    def _named(self, token: Token, name: Found, rule: str) -> Party:
+        text = name.span.of(self.doc.text)
+        actor = Actor(code=name.code, sector=name.sector or STATE_SECTOR, text=text, span=name.span)
+        return Party(token, actor, rule, name.span)
+
+    def _people(self, token: Token, name: Found) -> Iterable[Party]:
+        """ "Three Kenyans" are civilians; "the Russians" act for their state."""
+        counted = any(child.rel == "nummod" for child in token.children)
+        definite = any(child.morph.get("Definite") == "Def" or child.lower == "the" for child in token.children)
+        sector = STATE_SECTOR if definite and not counted else "CVL"
+        span = words(token)
+        return (Party(token, _actor(name.code, sector, self.doc.text, span), "name_people", name.span),)
+
+    def _role(self, token: Token, office: Office) -> Iterable[Party]:
+        """A noun of persons or groups with the states it belongs to."""
+        owners = self.owners(token)
+        out = []
+        for owner in owners:
+            sector = office.sector
+            nested = owner.actor.sector
+            if office.sector in GENERIC and nested not in (None, STATE_SECTOR) and owner.rule == "role":
+                sector = nested or sector
+            if office.kind == "thing" and owner.rule == "role":
+                sector = nested or sector
+            span = words(token, owner.token if owner.token.sent is token.sent else None)
+            if len(owners) > 1:
+                span = owner.actor.span if owner.token.sent is token.sent else words(token)
+            code = owner.actor.code
+            out.append(Party(token, _actor(code, sector, self.doc.text, span), "role", owner.source))
+        out = out or list(self._ownerless(token, office))
+        for part in (token, *token.children):
+            if part.pos == "PROPN" and part.rel in ("flat", "appos", "compound", "nmod") and out and out[0].actor.code:
+                self._remember(part, out[0])
+        return out
+
+    def _ownerless(self, token: Token, office: Office) -> Iterator[Party]:
+        """The same role met before, the name beside it, or for groups at home the one state of the sentence."""
+        span = words(token)
+        key = token.lemma.lower()
+        for child in token.children:
+            if child.rel in ("flat", "appos", "compound") and child.pos == "PROPN":
+                known = self._memory.get(child.lower)
+                if known is not None:
+                    yield Party(token, _actor(known.actor.code, known.actor.sector, self.doc.text, span), "name_met", known.source)
+                    return
+        definite = any(child.rel == "det" and child.morph.get("Definite") == "Def" for child in token.children)
+        if office.kind == "person" and definite and key in self._memory:
+            known = self._memory[key]
+            yield Party(token, _actor(known.actor.code, office.sector, self.doc.text, span), "role_met", known.source)
+            return
+        code, source = None, span
+        if office.kind == "group" and office.sector != "GOV":
+            states = {n.code: n for n in self.mentions.names if n.code and _inside(n.span, token.sent.span)}
+            if len(states) == 1:
+                code, source = next((c, n.span) for c, n in states.items())
+        yield Party(token, _actor(code, office.sector, self.doc.text, span), "role_at_home" if code else "role_unknown", source)
+
+    def _person(self, token: Token) -> Iterable[Party]:
+        """A proper name: by the title beside it, by an earlier mention, else unresolved."""
+        span = words(token)
+        title = next((c for c in token.children if c.rel in ("appos", "compound", "flat", "nmod", "amod") and self.office(c)), None)
+        if title is None and token.rel in ("appos", "flat", "nmod") and self.office(token.head) and not list(cases(token)):
+            title = token.head
+        if title is not None:
+            made = [Party(token, _actor(p.actor.code, p.actor.sector, self.doc.text, span), "title", p.source) for p in self.one(title)]
+            if not any(p.actor.code for p in made):
+                owners = self.owners(token, 1)
+                sector = made[0].actor.sector if made else None
+                made = [Party(token, _actor(p.actor.code, sector, self.doc.text, span), "title", p.source) for p in owners] or made
+            if made:
+                self._remember(token, made[0])
+                return made[:1]
+        for part in (token, *(c for c in token.children if c.rel in ("flat", "compound"))):
+            if part.lower in self._memory:
+                known = self._memory[part.lower]
+                return (Party(token, _actor(known.actor.code, known.actor.sector, self.doc.text, span), "name_met", known.source),)
+        adjectives = [c for c in token.children if c.rel in ("amod", "compound") and self.mentions.at(c) is not None]
+        owners = [p for child in adjectives for p in self._owner(token, child, 1)]
+        code = owners[0].actor.code if owners else None
+        return (Party(token, _actor(code, None, self.doc.text, span), "name_unknown", span),)
+
+    def _remember(self, token: Token, party: Party) -> None:
+        """A person's names, each of them, and the role, for later mentions without title."""
+        for part in (token, *(c for c in token.children if c.rel in ("flat", "compound"))):
+            if part.pos == "PROPN" and self.mentions.at(part) is None:
+                self._memory[part.lower] = party
+        if party.token.pos == "NOUN":
+            self._memory[party.token.lemma.lower()] = party
+
+    def _members(self, token: Token) -> Iterable[Party]:
+        """ "Hundreds of protesters", "a group of soldiers": what the phrase counts."""
+        for child in token.having("nmod"):
+            if set(cases(child)) & set(self._pack.genitive):
+                return self.parties(child)
+        return ()
+
+    def _is_pair(self, token: Token) -> bool:
+        if token.lemma.lower() not in self._pack.pair or token.pos not in ("NOUN", "PROPN"):
+            return False
+        if any(c.rel in ("nmod", "compound") or (c.rel == "amod" and self.mentions.at(c)) for c in token.children):
+            return False
+        return any(c.lower in self._pack.pair_words for c in token.children)
+
+    def _two(self, token: Token) -> Iterable[Party]:
+        """The parties of the last mutual act, else the last sentence's two states."""
+        span = words(token)
+        sector = (self.office(token) or Office("", STATE_SECTOR)).sector
+        codes: list[tuple[str | None, Span]] = [(p.actor.code, p.source) for p in self.pair]
+        if len(codes) != 2:
+            codes = self._last_two(token)
+        return [Party(token, _actor(code, sector, self.doc.text, span), "pair", source) for code, source in codes]
+
+    def _last_two(self, token: Token) -> list[tuple[str | None, Span]]:
+        for index in range(token.sent.index, max(-1, token.sent.index - BACK - 1), -1):
+            span = self.doc.sentences[index].span
+            states: dict[str, Span] = {}
+            for name in self.mentions.names:
+                if name.code and _inside(name.span, span) and name.span.end <= token.start and name.kind != "body":
+                    states.setdefault(name.code, name.span)
+            if len(states) > 1:
+                return [(code, where) for code, where in list(states.items())[:2]]
+        return []
+
+    def _pronoun(self, token: Token) -> Iterable[Party]:
+        """A relative pronoun by the noun it hangs on; a personal or possessive one by the last subject that fits."""
+        clause = next((t for t in (token, *token.ancestors()) if t.dep == "acl:relcl"), None)
+        if clause is not None and token.morph.get("PronType") == "Rel":
+            return self.parties(clause.head) or self.reach(clause.head)
+        reflexive = token.morph.get("Reflex") == "Yes" and token.morph.get("Poss") != "Yes"
+        if token.rel == "expl" or reflexive or token.morph.get("PronType") in ("Ind", "Int", "Dem", "Neg"):
+            return ()
+        if token.lower in self._pack.first_person or token.morph.get("Person") in ("1", "2"):
+            return ()
+        for known in self._subjects(token):
+            span = token.span
+            return [Party(token, _actor(p.actor.code, p.actor.sector, self.doc.text, span), "pronoun", p.source) for p in known]
+        return ()
+
+    def _subjects(self, token: Token) -> Iterator[list[Party]]:
+        """Earlier subjects that agree in number, nearest sentence first, within a sentence its main subject first."""
+        plural = token.morph.get("Number") == "Plur" and token.morph.get("Poss") != "Yes"
+        for index in range(token.sent.index, max(-1, token.sent.index - BACK), -1):
+            tokens = self.doc.sentences[index].tokens
+            nominal = [t for t in tokens if t.rel == "nsubj" and t.i < token.i and t.pos in ("NOUN", "PROPN")]
+            nominal.sort(key=lambda t: _depth(t))
+            for subject in nominal:
+                if token in subject.subtree():
+                    continue
+                found = [p for p in self.parties(subject) if p.actor.code or p.actor.sector]
+                if found and (not plural or len(found) > 1 or subject.morph.get("Number") == "Plur"):
+                    yield found
+
+
+def _actor(code: str | None, sector: str | None, text: str, span: Span) -> Actor:
+    return Actor(code=code, sector=sector, text=span.of(text), span=span)
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _depth(token: Token) -> int:
+    return sum(1 for _ in token.ancestors())

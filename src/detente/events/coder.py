@@ -1,0 +1,280 @@
+"""Doc -> claims: finds the triggers, fills their roles, composes them, judges how real they are and who says so."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from detente.actors.gazetteer import Gazetteer
+from detente.actors.mentions import Mentions
+from detente.actors.resolve import Party, Resolver
+from detente.events import triggers
+from detente.events.attribution import Attributor, Found, Speech, innermost
+from detente.events.compose import Composer, Draft
+from detente.events.context import Contexts
+from detente.events.ontology import Ontology
+from detente.events.reality import Judge, Status
+from detente.events.roles import Roles
+from detente.events.triggers import Row
+from detente.events.when import Clock, Expression, is_historical, moment_of
+from detente.languages import Language
+from detente.parse.doc import Doc, Sentence, Token
+from detente.records import Actor, Claim, Document, Evidence, Reading, Reality, Stance, digest
+
+# PLOVER manual, "future": what will be one of these is an agreement now; what will be a retreat, a concession.
+REDUCED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
+
+
+@dataclass(slots=True)
+class Trace:
+    """What a sentence's words did: for `detente explain`. `why` is empty for a draft that became a claim."""
+
+    token: Token
+    row: Row
+    why: str
+
+
+@dataclass(slots=True)
+class Context:
+    """All that was read of one document before its sentences are coded."""
+
+    document: Document
+    doc: Doc
+    mentions: Mentions
+    resolver: Resolver
+    roles: Roles
+    attributions: list[Found]
+    traces: list[Trace] = field(default_factory=list)
+
+
+class Coder:
+    """The coder of one language: all its tables, loaded once; no state of a document."""
+
+    def __init__(self, language: Language, ontology: Ontology) -> None:
+        self.name = language.coder
+        self._pack = language.pack
+        self._ontology = ontology
+        self._gazetteer = Gazetteer(language.names())
+        self._offices = {office.lemma: office for office in language.offices()}
+        self._rows = triggers.load(language.folder, set(ontology.types))
+        self._operators = triggers.load_operators(language.folder)
+        self._judge = Judge(language.folder)
+        self._speech = Speech(language.folder)
+        self._clock = Clock(language.folder)
+        self._contexts = Contexts(language.folder)
+
+    def code(self, document: Document, doc: Doc) -> Reading:
+        """Everything read in one document."""
+        context = self.prepare(document, doc)
+        claims: dict[str, Claim] = {}
+        for sentence in doc.sentences:
+            for claim in self.sentence(context, sentence):
+                claims.setdefault(claim.id, claim)
+        return Reading(
+            document=document,
+            claims=tuple(claims.values()),
+            attributions=tuple(found.record for found in context.attributions),
+            sentences=len(doc.sentences),
+            coder=self.name,
+        )
+
+    def prepare(self, document: Document, doc: Doc) -> Context:
+        """Names, roles and attributions of a document."""
+        year = document.published.year if document.published else None
+        mentions = Mentions(doc, self._gazetteer.find(document.text, year))
+        resolver = Resolver(doc, mentions, self._offices, self._pack)
+        roles = Roles(resolver, self._pack)
+        attributions = Attributor(doc, roles, resolver, self._speech).read()
+        return Context(document, doc, mentions, resolver, roles, attributions)
+
+    def status(self, context: Context, token: Token) -> Status:
+        """How real what a token reports is, trigger or not; who denies it counts."""
+        status = self._judge.status(token, context.roles)
+        said = innermost(context.attributions, token)
+        if said is not None and said.unnamed and not status.hearsay:
+            self._judge.add(status, "hearsay", said.cue, "unnamed_source")
+            status = self._judge.close(status)
+        return status
+
+    def sentence(self, context: Context, sentence: Sentence) -> list[Claim]:
+        """The claims of one sentence, in the order of their triggers; the same act is not coded twice."""
+        if is_heading(context.doc, sentence):
+            return []
+        composer = Composer(context.roles, self._operators, self._ontology)
+        drafts: list[Draft] = []
+        taken: set[int] = set()
+        for token in sentence.tokens:
+            found = self._draft(context, token)
+            if found is None:
+                continue
+            made = composer.apply(found)
+            drafts += made
+            taken |= {d.top.i for d in made if d.composed}
+        expressions = self._clock.read(context.doc, sentence, context.document.published)
+        claims: list[Claim] = []
+        for draft in sorted(drafts, key=lambda d: (d.trigger.i, d.token.i)):
+            consumed = not draft.composed and draft.token.i in taken and draft.top is draft.token
+            why = "part of another event" if consumed or self._inside_row(draft, drafts, context) else self._unfit(draft)
+            claim = None if why else self._claim(context, draft, sentence, expressions)
+            if claim is not None and any(_same_act(claim, other) for other in claims):
+                claim, why = None, "same act as another claim of the sentence"
+            context.traces.append(Trace(draft.trigger, draft.row, why))
+            if claim is not None:
+                claims.append(claim)
+                if len(claim.actor) > 1 and not claim.recipient:
+                    context.resolver.pair = tuple(draft.actor)
+                elif claim.type in ("CONSULT", "COOPERATE", "AGREE") and draft.actor and draft.recipient:
+                    context.resolver.pair = (draft.actor[0], draft.recipient[0])
+        return claims
+
+    def _draft(self, context: Context, token: Token) -> Draft | None:
+        """The event of a trigger word, by its most specific row that fits."""
+        rows = self._rows.at(token)
+        if not rows or context.mentions.at(token) is not None:
+            return None
+        fitting = [row for row in rows if context.roles.fits(token, row.where, row.unless)]
+        for row in sorted(fitting, key=lambda row: -(len(row.where) + 2 * row.lemma.count(" "))):
+            draft = self._fill(context, token, row)
+            missing = [side for side in row.needs if not _acting(draft.recipient if side == "recipient" else draft.actor)]
+            if row.mutual and "recipient" in missing and len(draft.actor) > 1:
+                missing.remove("recipient")
+            if not missing:
+                return draft
+            context.traces.append(Trace(token, row, f"no {' and no '.join(missing)} found"))
+        return None
+
+    def _fill(self, context: Context, token: Token, row: Row) -> Draft:
+        actor: list[Party] = []
+        recipient: list[Party] = []
+        for slot in row.actor:
+            found = context.roles.parties(token, slot)
+            if row.mutual:
+                _extend(actor, found)
+            elif found and not actor:
+                actor = found
+        for slot in row.recipient:
+            found = [p for p in context.roles.parties(token, slot) if not _among(p, actor)]
+            if row.mutual:
+                _extend(actor, found)
+            elif found and not recipient:
+                recipient = found
+        draft = Draft(token, row, row.type, row.mode, row.mutual, actor, recipient, token, token)
+        draft.rules.append((f"trigger:{row.type.lower()}:{row.lemma}", token))
+        return draft
+
+    def _inside_row(self, draft: Draft, drafts: list[Draft], context: Context) -> bool:
+        """The noun of "sign an agreement" is no event beside the signing."""
+        for other in drafts:
+            if other is draft or other.token is draft.token:
+                continue
+            for slot in other.row.where:
+                if draft.token in context.roles.phrases(other.token, slot) and not draft.composed:
+                    return True
+        return False
+
+    def _unfit(self, draft: Draft) -> str:
+        """Why a draft is no claim, or nothing."""
+        if not any(p.actor.code for p in (*draft.actor, *draft.recipient)):
+            return "no state or body among its parties"
+        if draft.mutual and len(draft.actor) < 2:
+            return "only one party to a mutual act"
+        if not draft.mutual and not draft.actor and not draft.recipient:
+            return "no parties"
+        if self._ontology.types[draft.type].recipient == "required" and not (draft.recipient or draft.mutual):
+            return f"{draft.type} needs a recipient"
+        return ""
+
+    def _claim(
+        self, context: Context, draft: Draft, sentence: Sentence, expressions: list[Expression]
+    ) -> Claim:
+        document, text = context.document, context.document.text
+        status = self.status(context, draft.top)
+        for effect, token in draft.effects:
+            self._judge.add(status, effect.value, token, "operator")
+        status = self._judge.close(status)
+        said = self._said(context, draft)
+        moment, when = moment_of(draft.token, text, expressions, document.published)
+        reality, kind, mode = self._reduce(draft, status)
+        if reality is Reality.ACTUAL and is_historical(moment, document.published):
+            reality = Reality.HISTORICAL
+        if said is not None and said.record.stance is Stance.DENIES and reality is Reality.ACTUAL:
+            reality = Reality.NEGATION
+        actor = tuple(p.actor for p in draft.actor)
+        recipient = tuple(p.actor for p in draft.recipient)
+        evidence = [Evidence(rule=rule, words=token.text, span=token.span) for rule, token in draft.rules]
+        evidence += [_how(p, text) for p in (*draft.actor, *draft.recipient)]
+        evidence += status.evidence + ([when] if when else [])
+        return Claim(
+            id=digest(document.id, kind, draft.trigger.start, draft.trigger.end, *_keys(actor), "to", *_keys(recipient)),
+            document=document.ref,
+            sentence=sentence.span,
+            trigger=draft.trigger.span,
+            type=kind,
+            mode=mode,
+            context=self._contexts.near(draft.token),
+            actor=actor,
+            recipient=recipient,
+            when=moment,
+            reality=reality,
+            hearsay=status.hearsay,
+            attribution=said.record if said else None,
+            certainty=status.certainty,
+            score=self._ontology.score(kind, mode),
+            quad=self._ontology.quad(kind),
+            evidence=tuple(evidence),
+            coder=self.name,
+        )
+
+    def _said(self, context: Context, draft: Draft) -> Found | None:
+        """Who says so: never the claim's own trigger."""
+        own = {draft.trigger.i, draft.top.i, draft.token.i}
+        holding = [f for f in context.attributions if draft.trigger.i in f.inside and f.cue.i not in own]
+        return min(holding, key=lambda f: len(f.inside), default=None)
+
+    def _reduce(self, draft: Draft, status: Status) -> tuple[Reality, str, str | None]:
+        """PLOVER's reductions: a future meeting is an agreement that is actual."""
+        if status.reality is Reality.FUTURE and draft.type in REDUCED:
+            return Reality.ACTUAL, REDUCED[draft.type], None
+        return status.reality, draft.type, draft.mode
+
+
+def is_heading(doc: Doc, sentence: Sentence) -> bool:
+    """A short line without end punctuation and finite verb, in a text of several lines."""
+    if len(doc.sentences) == 1 or sentence.tokens[-1].pos == "PUNCT" or len(sentence.tokens) > 14:
+        return False
+    span = sentence.span
+    before, after = doc.text[: span.start].rstrip(" \t"), doc.text[span.end :].lstrip(" \t")
+    alone = (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
+    return alone and not any(t.morph.get("VerbForm") == "Fin" and t.is_root for t in sentence.tokens)
+
+
+def _acting(parties: list[Party]) -> bool:
+    return any(p.actor.code or p.actor.sector or p.rule == "name_unknown" for p in parties)
+
+
+def _among(party: Party, others: list[Party]) -> bool:
+    """The same actor, or the same words, already has a role."""
+    return any(
+        p.actor.span == party.actor.span or (p.actor.code is not None and p.actor.code == party.actor.code and p.actor.sector == party.actor.sector)
+        for p in others
+    )
+
+
+def _extend(parties: list[Party], more: list[Party]) -> None:
+    for party in more:
+        if not any(p.actor.code == party.actor.code and (p.actor.code or p.actor.text == party.actor.text) for p in parties):
+            parties.append(party)
+
+
+def _keys(actors: tuple[Actor, ...]) -> list[str]:
+    return [f"{a.code or a.text}:{a.sector}" for a in actors]
+
+
+def _same_act(a: Claim, b: Claim) -> bool:
+    """The same type between the same parties in the same status."""
+    if a.type != b.type or a.reality != b.reality:
+        return False
+    mine, theirs = [set(_keys(c.actor)) for c in (a, b)], [set(_keys(c.recipient)) for c in (a, b)]
+    return mine[0] <= mine[1] and theirs[0] <= theirs[1]
+
+
+def _how(party: Party, text: str) -> Evidence:
+    return Evidence(rule=f"actor:{party.rule}", words=party.source.of(text), span=party.source)

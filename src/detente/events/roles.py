@@ -1,0 +1,187 @@
+"""Slots -> phrases -> parties, by Universal Dependencies: the same for every language.
+
+subj and obj are logical: the subject of a passive is its object, its agent the subject. Conjoined verbs share their
+subject, infinitives take that of the verb that controls them, participles the noun they modify.
+"""
+
+from collections.abc import Iterator
+
+from detente.actors.mentions import cases, conjuncts
+from detente.actors.resolve import Party, Resolver
+from detente.languages import Pack
+from detente.parse.doc import Token
+
+VERBAL = frozenset({"VERB", "AUX"})
+PHRASE = frozenset({"obl", "nmod", "iobj", "advmod", "dep", "xcomp", "advcl", "appos"})
+CLAUSES = ("xcomp", "ccomp", "acl", "advcl")
+DEEP = 6
+
+
+class Roles:
+    """Slots of one Doc's tokens."""
+
+    def __init__(self, resolver: Resolver, pack: Pack) -> None:
+        self._resolver = resolver
+        self.pack = pack
+
+    def parties(self, token: Token, slot: str) -> list[Party]:
+        """The actors in a slot. A phrase whose head is a thing is searched for the actor it belongs to."""
+        found: list[Party] = []
+        if slot == "adj":
+            return [p for p in self._resolver.owners(token, 1) if p.rule == "owner_adjective"]
+        for phrase in self.phrases(token, slot):
+            here = self._resolver.parties(phrase)
+            if not here:
+                here = self._resolver.owners(phrase) if slot == "subj" else self._resolver.reach(phrase)
+            found += [p for p in here if p not in found]
+        return found
+
+    def phrases(self, token: Token, slot: str) -> list[Token]:
+        """Heads of the phrases in a slot: subj, obj, iobj, poss, xcomp, ccomp, or a preposition's lemma."""
+        if slot == "subj":
+            return self.subjects(token)
+        if slot == "obj":
+            return self.objects(token)
+        if slot in ("xcomp", "ccomp"):
+            return list(token.having(slot))
+        if slot == "iobj":
+            return list(token.having("iobj"))
+        if slot == "poss":
+            return [c for c in token.children if c.dep == "nmod:poss" or c.morph.get("Poss") == "Yes"]
+        return list(self._prepositional(token, slot))
+
+    def _prepositional(self, token: Token, slot: str) -> Iterator[Token]:
+        """Phrases with the preposition on the trigger, on a verb's object, or on the verb whose object a noun is."""
+        places = [token]
+        if token.pos in VERBAL:
+            places += [*token.having("obj", "xcomp"), *token.having("nsubj:pass")]
+        elif token.rel in ("obj", "obl", "nsubj", "xcomp") and token.head.pos in VERBAL:
+            places.append(token.head)
+        elif token.rel == "conj":
+            places += [t for t in token.ancestors() if t.pos not in VERBAL][:1]
+        for place in places:
+            for child in place.children:
+                if child is token or child.rel not in PHRASE:
+                    continue
+                if slot in cases(child) or (slot in self._dative and child.rel == "iobj" and child.pos == "PRON"):
+                    yield child
+
+    @property
+    def _dative(self) -> tuple[str, ...]:
+        return self.pack.dative
+
+    def is_passive(self, token: Token) -> bool:
+        """A passive verb: by its auxiliary, its subject, or as a past participle that modifies a noun."""
+        if any(c.dep in ("aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") for c in token.children):
+            return True
+        if token.pos not in VERBAL or token.morph.get("VerbForm") != "Part" or token.morph.get("Tense") == "Pres":
+            return False
+        if token.dep == "acl":
+            return not any(c.rel in ("aux", "nsubj") for c in token.children)
+        if token.rel == "conj" and not any(c.rel in ("aux", "nsubj") for c in token.children):
+            return token.head.pos in VERBAL and self.is_passive(token.head)
+        return False
+
+    def subjects(self, token: Token, depth: int = DEEP) -> list[Token]:
+        """Logical subject of a verb, of a predicate with a copula, or of the clause that a noun's verb heads."""
+        if depth == 0:
+            return []
+        if self.is_passive(token):
+            return [c for c in token.children if c.dep == "obl:agent" or (c.rel == "obl" and set(cases(c)) & set(self.pack.agent))]
+        own = [c for c in token.children if c.dep == "nsubj" or c.dep == "nsubj:outer"]
+        if own:
+            return [c for c in own if c.lower not in self.pack.impersonal or c.morph.get("PronType") != "Prs" or c.rel != "expl"]
+        return self._inherited(token, depth)
+
+    def _inherited(self, token: Token, depth: int) -> list[Token]:
+        head = token.head
+        if token.is_root:
+            return []
+        if token.rel == "conj" and token.pos in VERBAL and head.pos in (*VERBAL, "ADJ", "NOUN"):
+            return self._surface(head, depth - 1)
+        if token.rel == "xcomp":
+            controllers = [c for c in head.children if c.rel in ("obj", "iobj") and c.i < token.i]
+            return controllers if controllers and token.pos in VERBAL else self._surface(head, depth - 1)
+        if token.rel in ("advcl", "parataxis", "ccomp") and token.pos in VERBAL and token.morph.get("VerbForm") != "Fin":
+            return self._surface(head, depth - 1)
+        if token.dep == "acl" and token.pos in VERBAL:
+            if token.morph.get("VerbForm") in ("Ger", "Part"):
+                return [head]
+            return [c for c in head.children if c.dep == "nmod:poss"] or self._governor(head, depth - 1)
+        return []
+
+    def _governor(self, noun: Token, depth: int) -> list[Token]:
+        """Who has the plan, the right, the duty to …: the subject of the noun's verb."""
+        if noun.rel in ("obj", "obl", "xcomp") and noun.head.pos in VERBAL:
+            return self._surface(noun.head, depth)
+        return []
+
+    def _surface(self, token: Token, depth: int) -> list[Token]:
+        """The grammatical subject, of a passive too: it controls what follows ("was forced to leave")."""
+        passive = [c for c in token.children if c.dep == "nsubj:pass"]
+        return passive or self.subjects(token, depth)
+
+    def objects(self, token: Token) -> list[Token]:
+        """Logical object of a verb; that of a conjoined verb if it has none of its own."""
+        if self.is_passive(token):
+            passive = list(token.having("nsubj:pass"))
+            if passive:
+                return passive
+            if token.dep == "acl":
+                return [token.head]
+            return self._surface(token.head, DEEP) if token.rel == "conj" else []
+        own = list(token.having("obj"))
+        if own or token.pos not in VERBAL:
+            return own
+        later = [c for c in token.children if c.rel == "conj" and c.pos in VERBAL and not any(c.having("nsubj"))]
+        return [obj for verb in later[:1] for obj in verb.having("obj")] if later and later[0].i - token.i <= 2 else []
+
+    def lemmas(self, token: Token, slot: str) -> set[str]:
+        """Lemmas (and forms) of the heads in a slot, coordinated ones too, and of the words compounded with them."""
+        found = set()
+        phrases = [c for c in token.children if c.rel in ("amod", "compound")] if slot == "adj" else self.phrases(token, slot)
+        for phrase in phrases:
+            for each in conjuncts(phrase):
+                found |= {each.lemma.lower(), each.lower}
+                found |= {c.lemma.lower() for c in each.children if c.rel in ("compound", "flat")}
+                if each.lemma.lower() in self.pack.contains:
+                    found |= {c.lemma.lower() for c in each.having("nmod")}
+        return found
+
+    def fits(self, token: Token, where: dict[str, tuple[str, ...]], unless: dict[str, tuple[str, ...]]) -> bool:
+        """True if every slot of `where` is filled by one of its lemmas and no slot of `unless` is."""
+        return all(self.lemmas(token, slot) & set(lemmas) for slot, lemmas in where.items()) and not any(
+            self.lemmas(token, slot) & set(lemmas) for slot, lemmas in unless.items()
+        )
+
+    def carries(self, verb: Token, noun: Token) -> bool:
+        """The verb says that the noun's event happens: a light verb, a verb of happening, a passive of these."""
+        lemma = verb.lemma.lower()
+        return lemma in self.pack.light or (noun.dep.startswith("nsubj") and lemma in self.pack.occur)
+
+    def slot_of(self, token: Token) -> tuple[Token, set[str]] | None:
+        """The word that governs an event and the slots in which the event stands there; None at the top.
+
+        A conjoined event stands where the first one stands, a counted one ("a series of strikes") where its count
+        stands.
+        """
+        while not token.is_root and token.rel == "conj" and token.pos in ("NOUN", "PROPN") and token.head.pos in ("NOUN", "PROPN"):
+            token = token.head
+        while not token.is_root and token.rel == "nmod" and token.head.lemma.lower() in self.pack.contains:
+            token = token.head
+        if token.is_root:
+            return None
+        slots = set(cases(token)) if token.rel in PHRASE else set()
+        if token.rel == "obj" or token.dep == "nsubj:pass":
+            slots.add("obj")
+        elif token.dep == "nsubj":
+            slots.add("subj")
+        elif token.rel in CLAUSES:
+            slots |= {token.rel} | ({"xcomp", "ccomp"} if token.rel == "acl" else set()) | set(cases(token))
+            if token.rel in ("xcomp", "ccomp", "advcl"):
+                slots |= {"xcomp", "ccomp"}
+            if token.dep == "acl" and self.is_passive(token) is False and token.morph.get("VerbForm") == "Part":
+                slots = set()
+        if token.dep == "acl:relcl":
+            return None
+        return token.head, slots
