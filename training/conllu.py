@@ -6,7 +6,23 @@ from pathlib import Path
 from typing import Any
 
 FEATURES = frozenset(
-    "Number Gender Person Mood Tense VerbForm PronType Definite Poss Reflex Polarity NumType Degree Case Voice".split()
+    [
+        "Number",
+        "Gender",
+        "Person",
+        "Mood",
+        "Tense",
+        "VerbForm",
+        "PronType",
+        "Definite",
+        "Poss",
+        "Reflex",
+        "Polarity",
+        "NumType",
+        "Degree",
+        "Case",
+        "Voice",
+    ]
 )
 
 
@@ -117,7 +133,7 @@ def _token(part: tuple[list[Word], str, bool], index: int, by_word: dict[int, in
 
 def label(dep: str, keep: list[str]) -> str:
     """`obl:mod` -> `obl`, but `obl:agent` stays where event coding needs the subtype."""
-    return dep if dep in keep else dep.split(":")[0]
+    return dep if dep in keep else dep.split(":", maxsplit=1)[0]
 
 
 def features(feats: str, drop: list[str]) -> str:

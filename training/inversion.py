@@ -36,7 +36,7 @@ def _is_clause(sentence: list[Token]) -> bool:
         and sentence[-1].form == "."
         and sentence[root].upos == "VERB"
         and any(token.dep.startswith("nsubj") and token.head == root for token in sentence)
-        and not any(token.form in "\"«»“”?!:;" or token.dep == "parataxis" for token in sentence)
+        and not any(token.form in '"«»“”?!:;' or token.dep == "parataxis" for token in sentence)
     )
 
 

@@ -3,6 +3,7 @@
 import random
 import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,7 @@ def document(nlp: Language, group: list[list[Token]]) -> Doc:
 
 def build(nlp: Language, part: str, treebanks: Path, plan: dict[str, Any]) -> DocBin:
     """The training or the dev documents of a plan (`part` is its key), as spaCy reads them."""
-    rng = random.Random(SEED)  # noqa: S311 - shuffles documents, nothing secret
+    rng = random.Random(SEED)
     everything = list(sentences(plan[part], treebanks, plan))
     documents = list(groups(iter(everything), rng))
     if part == "train":
@@ -90,6 +91,6 @@ def _as_printed(group: list[list[Token]], plan: dict[str, Any], rng: random.Rand
     if rng.random() < plan["typographic_apostrophes"]:
         for token in (token for sentence in group for token in sentence):
             token.form = token.form.replace("'", "’")
-    for sentence, following in zip(group, group[1:], strict=False):
+    for sentence, following in pairwise(group):
         if rng.random() < plan["joined_sentences"] and sentence[-1].form == "." and following[0].form.istitle():
             sentence[-1].space = False

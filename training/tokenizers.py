@@ -51,7 +51,7 @@ def french(nlp: Language) -> Language:
 
 
 def english(nlp: Language) -> Language:
-    """spaCy's rules fit the treebanks; only joined sentences need a rule."""
+    """SpaCy's rules fit the treebanks; only joined sentences need a rule."""
     _install(nlp, [*(nlp.Defaults.infixes or ()), JOINED], list(nlp.Defaults.suffixes or ()))
     return nlp
 

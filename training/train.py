@@ -1,6 +1,6 @@
 """Train one pipeline from the treebank files, finish it with the lexicon and rules, score it, write it.
 
-    python -m training.train fr --treebanks ../shared/data/parsing [-o FOLDER] [--steps N] [--gpu ID]
+python -m training.train fr --treebanks ../shared/data/parsing [-o FOLDER] [--steps N] [--gpu ID]
 """
 
 import argparse

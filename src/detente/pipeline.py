@@ -1,6 +1,6 @@
 """Document -> claims, the whole chain in one screen.
 
-    item -> document -> (language) parse -> actors -> events -> Reading
+item -> document -> (language) parse -> actors -> events -> Reading
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,7 +32,9 @@ class Pipeline:
         self._ontology = Ontology()
         self._loaded: dict[str, tuple[Parser, Coder]] = {}
 
-    def code(self, items: Iterable[Item | Reject], options: Options) -> Iterator[tuple[Item | Reject, Reading | Reject]]:
+    def code(
+        self, items: Iterable[Item | Reject], options: Options
+    ) -> Iterator[tuple[Item | Reject, Reading | Reject]]:
         """Each input with its reading, or with what is wrong with it; in input order, none left out."""
         seen: set[str] = set()
         for item in items:

@@ -21,7 +21,9 @@ def load(group: str, name: str) -> Any:  # noqa: ANN401 - what a plugin is, its 
             try:
                 return point.load()
             except Exception as error:
-                message = f"Plugin {name} (detente.{group}, {point.value}) failed to load: {error}. Reinstall its package"
+                message = (
+                    f"Plugin {name} (detente.{group}, {point.value}) failed to load: {error}. Reinstall its package"
+                )
                 raise PluginError(message) from error
     known = ", ".join(names(group)) or "none: is detente installed (pip install -e .)?"
     raise PluginError(f"No plugin {name} among the entry points detente.{group}. Registered: {known}")

@@ -37,7 +37,7 @@ class Origin(enum.StrEnum):
     URL = "url"
 
 
-class Document(Record, kw_only=True):
+class Document(Record, frozen=True, kw_only=True):
     """One cleaned article.
 
     `id` hashes (outlet, url or ref, text); `ref` is the input's own id, which `detente code` writes back as `document`.
@@ -55,7 +55,7 @@ class Document(Record, kw_only=True):
     origins: dict[str, Origin] = {}
 
 
-class Reject(Record, kw_only=True):
+class Reject(Record, frozen=True, kw_only=True):
     """An input that could not be read or coded: what, where, why. Never stops a run."""
 
     ref: str
@@ -64,7 +64,7 @@ class Reject(Record, kw_only=True):
     message: str
 
 
-class Evidence(Record, kw_only=True):
+class Evidence(Record, frozen=True, kw_only=True):
     """Words that show something, and the name of the rule that read them."""
 
     rule: str
@@ -72,7 +72,7 @@ class Evidence(Record, kw_only=True):
     span: Span
 
 
-class Actor(Record, kw_only=True):
+class Actor(Record, frozen=True, kw_only=True):
     """Who: `code` is a state (ISO 3166 alpha-3), KOS PSE TWN HKG ATA, or UNO EUR IGO NGO IMG MNC ISM; null if unresolved.
 
     `sector` is a PLOVER sector. `text` and `span` are those of the mention in the claim's own sentence (a pronoun's own
@@ -98,7 +98,7 @@ class Precision(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
-class Moment(Record, kw_only=True):
+class Moment(Record, frozen=True, kw_only=True):
     """When: first and last possible day, both inclusive; null where unknown."""
 
     start: date | None = None
@@ -106,7 +106,7 @@ class Moment(Record, kw_only=True):
     precision: Precision = Precision.UNKNOWN
 
 
-class Place(Record, kw_only=True):
+class Place(Record, frozen=True, kw_only=True):
     """Where: the country's code and the place's name as written."""
 
     code: str | None
@@ -114,7 +114,7 @@ class Place(Record, kw_only=True):
     span: Span
 
 
-class Magnitude(Record, kw_only=True):
+class Magnitude(Record, frozen=True, kw_only=True):
     """How many, as the text says."""
 
     dead: int | None = None
@@ -143,7 +143,7 @@ class Stance(enum.StrEnum):
     PROMISES = "promises"
 
 
-class Attribution(Record, kw_only=True):
+class Attribution(Record, frozen=True, kw_only=True):
     """Who says so: source (`speaker`, `text`, `span`), cue and content. `within`: A says that B said."""
 
     speaker: Actor | None
@@ -156,14 +156,14 @@ class Attribution(Record, kw_only=True):
     within: "Attribution | None" = None
 
 
-class Link(Record, kw_only=True):
+class Link(Record, frozen=True, kw_only=True):
     """A tie to another claim of the document."""
 
     kind: str  # condition, consequence, reaction
     claim: str
 
 
-class Claim(Record, kw_only=True):
+class Claim(Record, frozen=True, kw_only=True):
     """One reading of one assertion in one sentence. Parties to mutual acts are all in `actor`.
 
     `certainty` is the probability, as the text has it, that what the claim says is so; `score` PLOVER's
@@ -195,7 +195,7 @@ class Claim(Record, kw_only=True):
     coder: str
 
 
-class Reading(Record, kw_only=True):
+class Reading(Record, frozen=True, kw_only=True):
     """All that one coder read in one document: the unit that is recorded and replaced."""
 
     document: Document

@@ -42,8 +42,9 @@ class Gazetteer:
         found: list[Found] = []
         i = 0
         while i < len(pieces):
-            node, best, end, k = self._trie, None, i, i
-            while k < len(pieces) and (node := node.get(pieces[k][0])) is not None:
+            node: dict[str, Any] | None = self._trie
+            best, end, k = None, i, i
+            while k < len(pieces) and (node := (node or {}).get(pieces[k][0])) is not None:
                 k += 1
                 if LEAF in node and (row := _valid(node[LEAF], year)) is not None:
                     best, end = row, k

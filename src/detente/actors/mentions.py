@@ -49,7 +49,16 @@ def conjuncts(token: Token) -> list[Token]:
 def cases(token: Token) -> Iterator[str]:
     """Lemmas of the prepositions of a phrase; of several words joined by `_` ("auprès_de", "according_to")."""
     for child in token.children:
-        if child.rel in ("case", "mark") and child.pos in ("ADP", "SCONJ", "PART", "ADV", "VERB", "NOUN", "ADJ", "PROPN"):
+        if child.rel in ("case", "mark") and child.pos in (
+            "ADP",
+            "SCONJ",
+            "PART",
+            "ADV",
+            "VERB",
+            "NOUN",
+            "ADJ",
+            "PROPN",
+        ):
             fixed = [part for part in child.children if part.rel == "fixed"]
             yield "_".join([child.lemma.lower(), *(part.lemma.lower() for part in fixed)])
 
@@ -58,7 +67,9 @@ def words(token: Token, extra: Token | None = None) -> Span:
     """The words that name the phrase headed by `token`: its name, its adjectives and titles, and `extra` (the owner)."""
     inside = [token]
     for child in token.children:
-        if child.rel in INSIDE or (child.rel in ("amod", "nummod", "appos") and child.pos != "VERB" and _close(child, token)):
+        if child.rel in INSIDE or (
+            child.rel in ("amod", "nummod", "appos") and child.pos != "VERB" and _close(child, token)
+        ):
             inside += [child, *(sub for sub in child.children if sub.rel in INSIDE)]
     if extra is not None:
         inside.append(extra)

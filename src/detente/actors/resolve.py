@@ -77,7 +77,19 @@ class Resolver:
             return []
         found: list[Party] = []
         for child in token.children:
-            if child.rel in ("amod", "compound", "nummod", "nmod", "det", "appos", "flat", "advmod", "obl", "dep", "conj"):
+            if child.rel in (
+                "amod",
+                "compound",
+                "nummod",
+                "nmod",
+                "det",
+                "appos",
+                "flat",
+                "advmod",
+                "obl",
+                "dep",
+                "conj",
+            ):
                 found += self._owner(token, child, depth)
         return found
 
@@ -146,7 +158,7 @@ class Resolver:
         return Party(token, actor, rule, name.span)
 
     def _people(self, token: Token, name: Found) -> Iterable[Party]:
-        """ "Three Kenyans" are civilians; "the Russians" act for their state."""
+        """Counted people ("three Kenyans") are civilians; "the Russians" act for their state."""
         counted = any(child.rel == "nummod" for child in token.children)
         definite = any(child.morph.get("Definite") == "Def" or child.lower == "the" for child in token.children)
         sector = STATE_SECTOR if definite and not counted else "CVL"
@@ -183,7 +195,12 @@ class Resolver:
             if child.rel in ("flat", "appos", "compound") and child.pos == "PROPN":
                 known = self._memory.get(child.lower)
                 if known is not None:
-                    yield Party(token, _actor(known.actor.code, known.actor.sector, self.doc.text, span), "name_met", known.source)
+                    yield Party(
+                        token,
+                        _actor(known.actor.code, known.actor.sector, self.doc.text, span),
+                        "name_met",
+                        known.source,
+                    )
                     return
         definite = any(child.rel == "det" and child.morph.get("Definite") == "Def" for child in token.children)
         if office.kind == "person" and definite and key in self._memory:
@@ -195,27 +212,49 @@ class Resolver:
             states = {n.code: n for n in self.mentions.names if n.code and _inside(n.span, token.sent.span)}
             if len(states) == 1:
                 code, source = next((c, n.span) for c, n in states.items())
-        yield Party(token, _actor(code, office.sector, self.doc.text, span), "role_at_home" if code else "role_unknown", source)
+        yield Party(
+            token, _actor(code, office.sector, self.doc.text, span), "role_at_home" if code else "role_unknown", source
+        )
 
     def _person(self, token: Token) -> Iterable[Party]:
         """A proper name: by the title beside it, by an earlier mention, else unresolved."""
         span = words(token)
-        title = next((c for c in token.children if c.rel in ("appos", "compound", "flat", "nmod", "amod") and self.office(c)), None)
-        if title is None and token.rel in ("appos", "flat", "nmod") and self.office(token.head) and not list(cases(token)):
+        title = next(
+            (c for c in token.children if c.rel in ("appos", "compound", "flat", "nmod", "amod") and self.office(c)),
+            None,
+        )
+        if (
+            title is None
+            and token.rel in ("appos", "flat", "nmod")
+            and self.office(token.head)
+            and not list(cases(token))
+        ):
             title = token.head
         if title is not None:
-            made = [Party(token, _actor(p.actor.code, p.actor.sector, self.doc.text, span), "title", p.source) for p in self.one(title)]
+            made = [
+                Party(token, _actor(p.actor.code, p.actor.sector, self.doc.text, span), "title", p.source)
+                for p in self.one(title)
+            ]
             if not any(p.actor.code for p in made):
                 owners = self.owners(token, 1)
                 sector = made[0].actor.sector if made else None
-                made = [Party(token, _actor(p.actor.code, sector, self.doc.text, span), "title", p.source) for p in owners] or made
+                made = [
+                    Party(token, _actor(p.actor.code, sector, self.doc.text, span), "title", p.source) for p in owners
+                ] or made
             if made:
                 self._remember(token, made[0])
                 return made[:1]
         for part in (token, *(c for c in token.children if c.rel in ("flat", "compound"))):
             if part.lower in self._memory:
                 known = self._memory[part.lower]
-                return (Party(token, _actor(known.actor.code, known.actor.sector, self.doc.text, span), "name_met", known.source),)
+                return (
+                    Party(
+                        token,
+                        _actor(known.actor.code, known.actor.sector, self.doc.text, span),
+                        "name_met",
+                        known.source,
+                    ),
+                )
         adjectives = [c for c in token.children if c.rel in ("amod", "compound") and self.mentions.at(c) is not None]
         owners = [p for child in adjectives for p in self._owner(token, child, 1)]
         code = owners[0].actor.code if owners else None
@@ -230,7 +269,7 @@ class Resolver:
             self._memory[party.token.lemma.lower()] = party
 
     def _members(self, token: Token) -> Iterable[Party]:
-        """ "Hundreds of protesters", "a group of soldiers": what the phrase counts."""
+        """What a phrase counts: "hundreds of protesters", "a group of soldiers"."""
         for child in token.having("nmod"):
             if set(cases(child)) & set(self._pack.genitive):
                 return self.parties(child)
@@ -275,7 +314,10 @@ class Resolver:
             return ()
         for known in self._subjects(token):
             span = token.span
-            return [Party(token, _actor(p.actor.code, p.actor.sector, self.doc.text, span), "pronoun", p.source) for p in known]
+            return [
+                Party(token, _actor(p.actor.code, p.actor.sector, self.doc.text, span), "pronoun", p.source)
+                for p in known
+            ]
         return ()
 
     def _subjects(self, token: Token) -> Iterator[list[Party]]:
@@ -284,7 +326,7 @@ class Resolver:
         for index in range(token.sent.index, max(-1, token.sent.index - BACK), -1):
             tokens = self.doc.sentences[index].tokens
             nominal = [t for t in tokens if t.rel == "nsubj" and t.i < token.i and t.pos in ("NOUN", "PROPN")]
-            nominal.sort(key=lambda t: _depth(t))
+            nominal.sort(key=_depth)
             for subject in nominal:
                 if token in subject.subtree():
                     continue

@@ -12,8 +12,10 @@ from detente.records import Document, Origin, digest
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """What the call says of inputs that lack it (--date, --language, --outlet), and the length above which they are
-    rejected (characters)."""
+    """What the call says of inputs that lack it: --date, --language, --outlet.
+
+    `longest`: characters above which a document is rejected.
+    """
 
     published: date | None = None
     language: str | None = None

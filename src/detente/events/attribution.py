@@ -17,7 +17,6 @@ from detente.records import Attribution, Span, Stance
 from detente.tables import read_toml
 
 
-
 class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words of saying with one stance. `content`: slots of what is said (ccomp, xcomp, obj or a preposition)."""
 
@@ -129,8 +128,13 @@ class Attributor:
         return quoted if token.is_root or token.rel == "conj" else []
 
     def _noun(self, token: Token, cue: Cue) -> Iterator[Found]:
-        """ "Tehran's claim that …", "la déclaration de Moscou selon laquelle …"."""
-        content = [t for c in token.children if c.rel in ("acl", "ccomp") and c.morph.get("VerbForm") != "Part" for t in c.subtree()]
+        """A noun of saying with its content: "Tehran's claim that …"."""
+        content = [
+            t
+            for c in token.children
+            if c.rel in ("acl", "ccomp") and c.morph.get("VerbForm") != "Part"
+            for t in c.subtree()
+        ]
         sources = [*self._roles.phrases(token, "poss")]
         for preposition in self._roles.pack.genitive:
             sources += self._roles.phrases(token, preposition)
@@ -139,7 +143,7 @@ class Attributor:
             yield self._found(token, cue.stance, sources[0], content)
 
     def _phrase(self, token: Token) -> Iterator[Found]:
-        """ "According to Kyiv, …": the rest of the clause is the content."""
+        """A preposition of saying ("according to Kyiv"): the rest of the clause is the content."""
         if token.pos not in ("NOUN", "PROPN", "PRON"):
             return
         for child in token.children:
@@ -184,7 +188,9 @@ def innermost(found: list[Found], token: Token) -> Found | None:
 
 def _source_span(source: Token) -> Span:
     """The whole phrase up to a relative clause, without its preposition."""
-    left_out = {t.i for c in source.children if c.dep in ("case", "acl:relcl", "parataxis", "punct") for t in c.subtree()}
+    left_out = {
+        t.i for c in source.children if c.dep in ("case", "acl:relcl", "parataxis", "punct") for t in c.subtree()
+    }
     kept = [t for t in source.subtree() if t.i not in left_out]
     runs = [run for run in _runs(kept) if run.start <= source.start < run.end]
     return runs[0] if runs else words(source)

@@ -1,7 +1,6 @@
 """Doc -> claims: finds the triggers, fills their roles, composes them, judges how real they are and who says so."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.mentions import Mentions
@@ -112,7 +111,9 @@ class Coder:
         claims: list[Claim] = []
         for draft in sorted(drafts, key=lambda d: (d.trigger.i, d.token.i)):
             consumed = not draft.composed and draft.token.i in taken and draft.top is draft.token
-            why = "part of another event" if consumed or self._inside_row(draft, drafts, context) else self._unfit(draft)
+            why = (
+                "part of another event" if consumed or self._inside_row(draft, drafts, context) else self._unfit(draft)
+            )
             claim = None if why else self._claim(context, draft, sentence, expressions)
             if claim is not None and any(_same_act(claim, other) for other in claims):
                 claim, why = None, "same act as another claim of the sentence"
@@ -133,7 +134,9 @@ class Coder:
         fitting = [row for row in rows if context.roles.fits(token, row.where, row.unless)]
         for row in sorted(fitting, key=lambda row: -(len(row.where) + 2 * row.lemma.count(" "))):
             draft = self._fill(context, token, row)
-            missing = [side for side in row.needs if not _acting(draft.recipient if side == "recipient" else draft.actor)]
+            missing = [
+                side for side in row.needs if not _acting(draft.recipient if side == "recipient" else draft.actor)
+            ]
             if row.mutual and "recipient" in missing and len(draft.actor) > 1:
                 missing.remove("recipient")
             if not missing:
@@ -182,9 +185,7 @@ class Coder:
             return f"{draft.type} needs a recipient"
         return ""
 
-    def _claim(
-        self, context: Context, draft: Draft, sentence: Sentence, expressions: list[Expression]
-    ) -> Claim:
+    def _claim(self, context: Context, draft: Draft, sentence: Sentence, expressions: list[Expression]) -> Claim:
         document, text = context.document, context.document.text
         status = self.status(context, draft.top)
         for effect, token in draft.effects:
@@ -203,7 +204,9 @@ class Coder:
         evidence += [_how(p, text) for p in (*draft.actor, *draft.recipient)]
         evidence += status.evidence + ([when] if when else [])
         return Claim(
-            id=digest(document.id, kind, draft.trigger.start, draft.trigger.end, *_keys(actor), "to", *_keys(recipient)),
+            id=digest(
+                document.id, kind, draft.trigger.start, draft.trigger.end, *_keys(actor), "to", *_keys(recipient)
+            ),
             document=document.ref,
             sentence=sentence.span,
             trigger=draft.trigger.span,
@@ -253,14 +256,17 @@ def _acting(parties: list[Party]) -> bool:
 def _among(party: Party, others: list[Party]) -> bool:
     """The same actor, or the same words, already has a role."""
     return any(
-        p.actor.span == party.actor.span or (p.actor.code is not None and p.actor.code == party.actor.code and p.actor.sector == party.actor.sector)
+        p.actor.span == party.actor.span
+        or (p.actor.code is not None and p.actor.code == party.actor.code and p.actor.sector == party.actor.sector)
         for p in others
     )
 
 
 def _extend(parties: list[Party], more: list[Party]) -> None:
     for party in more:
-        if not any(p.actor.code == party.actor.code and (p.actor.code or p.actor.text == party.actor.text) for p in parties):
+        if not any(
+            p.actor.code == party.actor.code and (p.actor.code or p.actor.text == party.actor.text) for p in parties
+        ):
             parties.append(party)
 
 

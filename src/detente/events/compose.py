@@ -83,10 +83,8 @@ class Composer:
             draft.top = token
             return draft
         everybody = [*draft.actor, *draft.recipient]
-        if operator.does == "blame":
-            others = recipient or draft.actor or draft.recipient
-        else:
-            others = recipient or everybody
+        about = (draft.actor or draft.recipient) if operator.does == "blame" else everybody
+        others = recipient or about
         result = replace(draft, type=made[0], mode=made[1] or (draft.mode if made[0] == draft.type else None))
         if not actor and operator.does in ("cancel", "end", "lift", "agree"):
             actor, others = draft.actor, draft.recipient  # "talks were cancelled": nobody else is named

@@ -124,11 +124,24 @@ class Judge:
             lemma = child.lemma.lower()
             if child.lower in self.table.restrictors or lemma in self.table.restrictors:
                 restricted = True
-            elif (child.lower in self.table.negators or lemma in self.table.negators) and child.rel in ("advmod", "det", "cc", "obj", "nsubj", "mark", "discourse", "obl", "dep", "fixed"):
+            elif (child.lower in self.table.negators or lemma in self.table.negators) and child.rel in (
+                "advmod",
+                "det",
+                "cc",
+                "obj",
+                "nsubj",
+                "mark",
+                "discourse",
+                "obl",
+                "dep",
+                "fixed",
+            ):
                 negators.append(child)
             elif child.rel in ("aux", "cop"):
                 self._auxiliary(node, child, status)
-            elif child.rel in ("advmod", "obl", "discourse", "parataxis", "advcl", "nmod", "case", "mark", "dep") and (found := self._phrase(child)):
+            elif child.rel in ("advmod", "obl", "discourse", "parataxis", "advcl", "nmod", "case", "mark", "dep") and (
+                found := self._phrase(child)
+            ):
                 self.add(status, found.gives, child, f"adverb:{child.lemma}", found.certainty)
             elif child.rel in ("amod", "det", "compound", "acl", "nmod") and lemma in self._adjective:
                 found = self._adjective[lemma]
@@ -186,7 +199,8 @@ class Judge:
 
     def _if_clause(self, token: Token) -> bool:
         return token.rel in ("advcl", "ccomp") and any(
-            c.rel == "mark" and (c.lower in self.table.if_marks or c.lemma.lower() in self.table.if_marks) for c in token.children
+            c.rel == "mark" and (c.lower in self.table.if_marks or c.lemma.lower() in self.table.if_marks)
+            for c in token.children
         )
 
     def _under_past_speech(self, node: Token) -> bool:
@@ -222,13 +236,27 @@ class Judge:
             return self._adverbial(node, head, marks, status)
         if node.dep == "acl" and node.morph.get("VerbForm") == "Inf":
             found = self._noun.get(head.lemma.lower()) or self._adjective.get(head.lemma.lower())
-            self.add(status, found.gives if found else self.table.default_infinitive, head, f"noun:{head.lemma}", found.certainty if found else None)
+            self.add(
+                status,
+                found.gives if found else self.table.default_infinitive,
+                head,
+                f"noun:{head.lemma}",
+                found.certainty if found else None,
+            )
             return head if found else None
         if node.dep == "acl" and node.morph.get("VerbForm") == "Fin" and head.lemma.lower() in self._noun:
             found = self._noun[head.lemma.lower()]
             self.add(status, found.finite or found.gives, head, f"noun:{head.lemma}", found.certainty)
             return None
-        if node.pos in ("NOUN", "PROPN", "ADJ") and node.rel in ("nsubj", "obj", "obl", "nmod", "iobj", "compound", "appos"):
+        if node.pos in ("NOUN", "PROPN", "ADJ") and node.rel in (
+            "nsubj",
+            "obj",
+            "obl",
+            "nmod",
+            "iobj",
+            "compound",
+            "appos",
+        ):
             return self._nominal(node, head, status, roles)
         if node.rel in ("aux", "cop", "fixed", "flat"):
             return head
@@ -244,7 +272,9 @@ class Judge:
     def _complement(self, node: Token, head: Token, status: Status) -> Token | None:
         lemma = head.lemma.lower()
         found = self._verb.get(lemma) if head.pos in VERBAL else self._adjective.get(lemma) or self._noun.get(lemma)
-        infinite = node.morph.get("VerbForm") == "Inf" or (node.pos == "VERB" and any(c.lower == "to" and c.rel == "mark" for c in node.children))
+        infinite = node.morph.get("VerbForm") == "Inf" or (
+            node.pos == "VERB" and any(c.lower == "to" and c.rel == "mark" for c in node.children)
+        )
         if found is not None:
             gives = found.finite if found.finite and not infinite and node.rel != "xcomp" else found.gives
             self.add(status, gives, head, f"governor:{lemma}", found.certainty)
@@ -300,8 +330,6 @@ class Judge:
             certainty *= self.table.hearsay_factor
         status.certainty = round(certainty, 3)
         return status
-
-
 
 
 def _by_lemma(rows: tuple[Hedge, ...]) -> dict[str, Hedge]:

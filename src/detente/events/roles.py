@@ -87,10 +87,18 @@ class Roles:
         if depth == 0:
             return []
         if self.is_passive(token):
-            return [c for c in token.children if c.dep == "obl:agent" or (c.rel == "obl" and set(cases(c)) & set(self.pack.agent))]
-        own = [c for c in token.children if c.dep == "nsubj" or c.dep == "nsubj:outer"]
+            return [
+                c
+                for c in token.children
+                if c.dep == "obl:agent" or (c.rel == "obl" and set(cases(c)) & set(self.pack.agent))
+            ]
+        own = [c for c in token.children if c.dep in ("nsubj", "nsubj:outer")]
         if own:
-            return [c for c in own if c.lower not in self.pack.impersonal or c.morph.get("PronType") != "Prs" or c.rel != "expl"]
+            return [
+                c
+                for c in own
+                if c.lower not in self.pack.impersonal or c.morph.get("PronType") != "Prs" or c.rel != "expl"
+            ]
         return self._inherited(token, depth)
 
     def _inherited(self, token: Token, depth: int) -> list[Token]:
@@ -102,7 +110,11 @@ class Roles:
         if token.rel == "xcomp":
             controllers = [c for c in head.children if c.rel in ("obj", "iobj") and c.i < token.i]
             return controllers if controllers and token.pos in VERBAL else self._surface(head, depth - 1)
-        if token.rel in ("advcl", "parataxis", "ccomp") and token.pos in VERBAL and token.morph.get("VerbForm") != "Fin":
+        if (
+            token.rel in ("advcl", "parataxis", "ccomp")
+            and token.pos in VERBAL
+            and token.morph.get("VerbForm") != "Fin"
+        ):
             return self._surface(head, depth - 1)
         if token.dep == "acl" and token.pos in VERBAL:
             if token.morph.get("VerbForm") in ("Ger", "Part"):
@@ -139,7 +151,9 @@ class Roles:
     def lemmas(self, token: Token, slot: str) -> set[str]:
         """Lemmas (and forms) of the heads in a slot, coordinated ones too, and of the words compounded with them."""
         found = set()
-        phrases = [c for c in token.children if c.rel in ("amod", "compound")] if slot == "adj" else self.phrases(token, slot)
+        phrases = (
+            [c for c in token.children if c.rel in ("amod", "compound")] if slot == "adj" else self.phrases(token, slot)
+        )
         for phrase in phrases:
             for each in conjuncts(phrase):
                 found |= {each.lemma.lower(), each.lower}
@@ -165,7 +179,12 @@ class Roles:
         A conjoined event stands where the first one stands, a counted one ("a series of strikes") where its count
         stands.
         """
-        while not token.is_root and token.rel == "conj" and token.pos in ("NOUN", "PROPN") and token.head.pos in ("NOUN", "PROPN"):
+        while (
+            not token.is_root
+            and token.rel == "conj"
+            and token.pos in ("NOUN", "PROPN")
+            and token.head.pos in ("NOUN", "PROPN")
+        ):
             token = token.head
         while not token.is_root and token.rel == "nmod" and token.head.lemma.lower() in self.pack.contains:
             token = token.head

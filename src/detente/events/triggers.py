@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from pathlib import Path
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 import msgspec
 
@@ -39,8 +39,10 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Operator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One [[operator]]: a word that takes another event as complement; data/ontology/composition.csv says what both
-    make together."""
+    """One [[operator]]: a word that takes another event as complement.
+
+    data/ontology/composition.csv says what both make together.
+    """
 
     lemma: str
     pos: Literal["verb", "noun", "adj"]
@@ -67,11 +69,14 @@ class OperatorFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     operator: tuple[Operator, ...] = ()
 
 
-class Lexicon[T: (Row, Operator)]:
+T = TypeVar("T", Row, Operator)
+
+
+class Lexicon(Generic[T]):
     """Rows by the lemma and part of speech of their head word."""
 
     def __init__(self, rows: list[T]) -> None:
-        self.rows = rows
+        self.rows: list[T] = rows
         self._by_head: dict[tuple[str, str], list[tuple[tuple[str, ...], T]]] = defaultdict(list)
         for row in rows:
             head, *others = row.lemma.split()
@@ -100,13 +105,15 @@ def _all_there(token: Token, others: tuple[str, ...]) -> bool:
 
 def load(folder: Path, types: set[str]) -> Lexicon[Row]:
     """All rows of triggers/<type>.toml; TableError if a file is not named after a type or a word list is missing."""
-    rows = []
+    rows: list[Row] = []
     for path in sorted((folder / "triggers").glob("*.toml")):
         if path.stem == "operators":
             continue
         kind = path.stem.upper()
         if kind not in types:
-            raise TableError(path, None, f"no event type {kind}", f"Name the file after one of {', '.join(sorted(types))}")
+            raise TableError(
+                path, None, f"no event type {kind}", f"Name the file after one of {', '.join(sorted(types))}"
+            )
         table = read_toml(path, TriggerFile)
         for row in table.trigger:
             where, unless = _expand(path, row.where, table.words), _expand(path, row.unless, table.words)
@@ -131,7 +138,9 @@ def _expand(
         found: list[str] = []
         for lemma in lemmas:
             if lemma.startswith("@") and lemma[1:] not in words:
-                raise TableError(path, None, f"no word list {lemma}", f"Add it to [words]: {', '.join(words) or 'none yet'}")
+                raise TableError(
+                    path, None, f"no word list {lemma}", f"Add it to [words]: {', '.join(words) or 'none yet'}"
+                )
             found += words[lemma[1:]] if lemma.startswith("@") else (lemma,)
         expanded[slot] = tuple(found)
     return expanded

@@ -6,6 +6,7 @@ the expression of its own clause, else of the nearest clause around it.
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -50,7 +51,12 @@ class Clock:
 
     def __init__(self, folder: Path) -> None:
         self._table = table = read_toml(folder / "dates.toml", DatesFile)
-        words = {"MONTH": table.months, "WEEKDAY": table.weekdays, "NUMBER": table.numbers, "UNIT": table.units}
+        words: dict[str, Iterable[str]] = {
+            "MONTH": table.months,
+            "WEEKDAY": table.weekdays,
+            "NUMBER": table.numbers,
+            "UNIT": table.units,
+        }
         self._patterns: list[tuple[str, re.Pattern[str]]] = []
         for name in PATTERNS:
             pattern = getattr(table, name)
@@ -92,7 +98,7 @@ class Clock:
                 number = group["number"].lower()
                 count = table.numbers[number] if number in table.numbers else int(number)
                 return _shift(published, table.units[group["unit"].lower()], -count)
-            return _weekday(published, table.weekdays[group["weekday"].lower()], bool(group.get("next")))
+            return _weekday(published, table.weekdays[group["weekday"].lower()], following=bool(group.get("next")))
         except (ValueError, OverflowError):  # 31 February, 4,000 years ago: no date, not an error of ours
             return None
 
@@ -160,7 +166,7 @@ def _shift(published: date, unit: str, offset: int) -> Moment:
     return _year(published.year + offset * (10 if unit == "decade" else 1))
 
 
-def _weekday(published: date, weekday: int, following: bool) -> Moment:
+def _weekday(published: date, weekday: int, *, following: bool) -> Moment:
     """The last such day up to the document's own; "next" the one after it."""
     back = (published.weekday() - weekday) % 7
     day = published - timedelta(days=back) + timedelta(days=7 if following else 0)

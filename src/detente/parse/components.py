@@ -28,6 +28,7 @@ class Lexicon:
         self.lemmas = lemmas or {}
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the lemmas of a Doc in place."""
         lemmas = self.lemmas
         for token in doc:
             if token.pos_ == "PROPN":
@@ -65,6 +66,7 @@ class Conditional:
         self.stems = stems or {}
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the moods of a Doc in place."""
         for token in doc:
             verb = self.verb(token.lower_)
             if verb is not None and _may_be_verb(token):
@@ -110,13 +112,13 @@ def _with(morph: str, mood: str) -> str:
     return "|".join(f"{key}={value}" for key, value in sorted(features.items()))
 
 
-@Language.factory("detente_lexicon")
+@Language.factory("detente_lexicon")  # type: ignore[untyped-decorator]
 def lexicon(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 - the signature spaCy calls
     """Factory; the table itself comes with from_disk."""
     return Lexicon()
 
 
-@Language.factory("detente_conditional")
+@Language.factory("detente_conditional")  # type: ignore[untyped-decorator]
 def conditional(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
     """Factory; endings and stems come with from_disk."""
     return Conditional()

@@ -9,7 +9,9 @@ from detente.errors import ModelError
 from detente.parse.doc import Doc, Sentence, Token, attach, features
 
 # "… a-t-il dit.Selon lui": web texts lose the blank between sentences; cut there, offsets stay.
-JOINED = re.compile(r"""(?<=[a-zà-ÿ]{2}[.!?])(?=["«“]?[A-ZÀ-Ý][\w’']*\s)|(?<=[%)»"”][.!?])(?=["«“]?[A-ZÀ-Ý][\w’']*\s)""")
+JOINED = re.compile(
+    r"""(?<=[a-zà-ÿ]{2}[.!?])(?=["«“]?[A-ZÀ-Ý][\w’']*\s)|(?<=[%)»"”][.!?])(?=["«“]?[A-ZÀ-Ý][\w’']*\s)"""
+)
 # A paragraph longer than this (characters) is cut at a sentence end: parsing time and memory grow with it.
 LONGEST_SEGMENT = 4000
 
@@ -88,7 +90,9 @@ def _tokens(doc: Any, offset: int, first: int) -> list[Token | None]:  # noqa: A
         start = token.idx + offset
         text = token.text
         morph = _morph(str(token.morph))
-        made.append(Token(at, text, text.lower(), token.lemma_, token.pos_, token.dep_, morph, start, start + len(text)))
+        made.append(
+            Token(at, text, text.lower(), token.lemma_, token.pos_, token.dep_, morph, start, start + len(text))
+        )
         at += 1
     for token, ours in zip(doc, made, strict=True):
         if ours is not None:

@@ -9,7 +9,7 @@ import io
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, cast
 
 import msgspec
 
@@ -29,7 +29,7 @@ LONGEST = 64 * 2**20  # bytes of one text file, page or line; more is no article
 def read(source: str) -> Iterator[Item | Reject]:
     """Every input of a path, a glob or `-`; UsageError if there is nothing by that name."""
     if source == "-":
-        yield from _stream(sys.stdin.buffer, "stdin", None)
+        yield from _stream(cast("io.BufferedReader", sys.stdin.buffer), "stdin", None)
         return
     for path in _paths(source):
         try:
@@ -70,10 +70,9 @@ def _below(folder: Path) -> Iterator[Path]:
             yield entry
 
 
-def _stream(stream: BinaryIO, where: str, kind: str | None) -> Iterator[Item | Reject]:
+def _stream(stream: io.BufferedReader, where: str, kind: str | None) -> Iterator[Item | Reject]:
     """Items of an open file. Lines are read one by one, so a file of any size passes."""
-    buffered = io.BufferedReader(stream, buffer_size=SNIFF) if not hasattr(stream, "peek") else stream  # type: ignore[arg-type]
-    head = buffered.peek(SNIFF)[:SNIFF]  # type: ignore[attr-defined]
+    head = stream.peek(SNIFF)[:SNIFF]
     try:
         if not head.strip(b"\xef\xbb\xbf \t\r\n") and len(head) < SNIFF:
             raise InputError("empty", "nothing in it; give a file with text")
@@ -81,11 +80,11 @@ def _stream(stream: BinaryIO, where: str, kind: str | None) -> Iterator[Item | R
             raise InputError("binary", "binary data; give text, HTML, JSON lines, CSV or Parquet (named *.parquet)")
         kind = kind or _sniff(head)
         if kind == "jsonl":
-            yield from _rows(_json_lines(buffered, where), where)
+            yield from _rows(_json_lines(stream), where)
         elif kind == "csv":
-            yield from _rows(_csv_rows(buffered), where)
+            yield from _rows(_csv_rows(stream), where)
         else:
-            body: bytes = buffered.read(LONGEST + 1)
+            body: bytes = stream.read(LONGEST + 1)
             if len(body) > LONGEST:
                 raise InputError("too_long", f"more than {LONGEST:,} bytes; split it into articles")
             yield Item(ref=where, where=where, body=body if kind == "html" else _decode(body))
@@ -106,7 +105,7 @@ def _decode(data: bytes) -> str:
         raise InputError("encoding", f"{bad}; convert it, for example with: iconv -f latin1 -t utf-8") from error
 
 
-def _json_lines(stream: BinaryIO, where: str) -> Iterator[tuple[int, dict[str, Any] | InputError]]:
+def _json_lines(stream: io.BufferedReader) -> Iterator[tuple[int, dict[str, Any] | InputError]]:
     """(line number, object or what is wrong with the line)."""
     decoder = msgspec.json.Decoder()
     number = 0
@@ -130,7 +129,7 @@ def _json_lines(stream: BinaryIO, where: str) -> Iterator[tuple[int, dict[str, A
             yield number, row if isinstance(row, dict) else wrong
 
 
-def _csv_rows(stream: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | InputError]]:
+def _csv_rows(stream: io.BufferedReader) -> Iterator[tuple[int, dict[str, Any] | InputError]]:
     """(line number, row by column name). The delimiter of the header is the file's."""
     csv.field_size_limit(LONGEST)
     lines = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
