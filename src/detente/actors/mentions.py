@@ -47,7 +47,7 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def cases(token: Token) -> Iterator[str]:
-    """Lemmas of the prepositions of a phrase; of several words joined by `_` ("auprès_de", "according_to")."""
+    """Lemmas of the prepositions of a phrase; several words stay together ("face à", "according to")."""
     for child in token.children:
         if child.rel in ("case", "mark") and child.pos in (
             "ADP",
@@ -60,7 +60,7 @@ def cases(token: Token) -> Iterator[str]:
             "PROPN",
         ):
             fixed = [part for part in child.children if part.rel == "fixed"]
-            yield "_".join([child.lemma.lower(), *(part.lemma.lower() for part in fixed)])
+            yield " ".join([child.lemma.lower(), *(part.lemma.lower() for part in fixed)])
 
 
 def words(token: Token, extra: Token | None = None) -> Span:

@@ -26,7 +26,7 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class SpeechFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """speech.toml. `phrase`: prepositions, words joined by `_`; `unnamed`: speakers who make what they say hearsay."""
+    """speech.toml. `phrase`: prepositions, as written; `unnamed`: speakers who make what they say hearsay."""
 
     unnamed: tuple[str, ...] = ()
     verb: tuple[Cue, ...] = ()
@@ -150,7 +150,7 @@ class Attributor:
             if child.rel != "case":
                 continue
             fixed = [part for part in child.children if part.rel == "fixed"]
-            name = "_".join([child.lower, *(part.lower for part in fixed)])
+            name = " ".join([child.lower, *(part.lower for part in fixed)])
             if name not in self._speech.table.phrase:
                 continue
             own = {t.i for t in token.subtree()}

@@ -59,8 +59,11 @@ class Roles:
             places.append(token.head)
         elif token.rel == "conj":
             places += [t for t in token.ancestors() if t.pos not in VERBAL][:1]
+        *_, noun, last = ("", "", *slot.split())
         for place in places:
             for child in place.children:
+                if noun and child.lemma.lower() == noun:  # "près de la frontière", "à l'encontre de l'Iran"
+                    yield from (grand for grand in child.children if last in cases(grand))
                 if child is token or child.rel not in PHRASE:
                     continue
                 if slot in cases(child) or (slot in self._dative and child.rel == "iobj" and child.pos == "PRON"):
@@ -196,7 +199,7 @@ class Roles:
         elif token.dep == "nsubj":
             slots.add("subj")
         elif token.rel in CLAUSES:
-            slots |= {token.rel} | ({"xcomp", "ccomp"} if token.rel == "acl" else set()) | set(cases(token))
+            slots |= {token.rel} | ({"acl", "xcomp", "ccomp"} if token.rel == "acl" else set()) | set(cases(token))
             if token.rel in ("xcomp", "ccomp", "advcl"):
                 slots |= {"xcomp", "ccomp"}
             if token.dep == "acl" and self.is_passive(token) is False and token.morph.get("VerbForm") == "Part":
