@@ -165,9 +165,9 @@ class Resolver:
         span = words(token)
         return (Party(token, _actor(name.code, sector, self.doc.text, span), "name_people", name.span),)
 
-    def _role(self, token: Token, office: Office) -> Iterable[Party]:
+    def _role(self, token: Token, office: Office, owners: list[Party] | None = None) -> Iterable[Party]:
         """A noun of persons or groups with the states it belongs to."""
-        owners = self.owners(token)
+        owners = owners or self.owners(token) or self._shared_owners(token)
         out = []
         for owner in owners:
             sector = office.sector
@@ -186,6 +186,16 @@ class Resolver:
             if part.pos == "PROPN" and part.rel in ("flat", "appos", "compound", "nmod") and out and out[0].actor.code:
                 self._remember(part, out[0])
         return out
+
+    def _shared_owners(self, token: Token) -> list[Party]:
+        """One adjective or genitive for several coordinated nouns: "Russian troops and sailors"."""
+        beside = [token.head] if token.rel == "conj" else [c for c in token.children if c.rel == "conj"]
+        for other in beside:
+            if other.pos == "NOUN" and self.office(other) is not None:
+                found = self.owners(other, 1)
+                if found:
+                    return found
+        return []
 
     def _ownerless(self, token: Token, office: Office) -> Iterator[Party]:
         """The same role met before, the name beside it, or for groups at home the one state of the sentence."""
@@ -269,10 +279,13 @@ class Resolver:
             self._memory[party.token.lemma.lower()] = party
 
     def _members(self, token: Token) -> Iterable[Party]:
-        """What a phrase counts: "hundreds of protesters", "a group of soldiers"."""
-        for child in token.having("nmod"):
-            if set(cases(child)) & set(self._pack.genitive):
+        """What a phrase counts: "hundreds of protesters", "a group of soldiers", "trois cents policiers"."""
+        for child in token.children:
+            if child.rel == "nmod" and set(cases(child)) & set(self._pack.genitive):
                 return self.parties(child)
+            office = self.office(child) if child.rel == "amod" else None
+            if office is not None:  # a numeral taken for the head of the phrase, its noun for an adjective
+                return self._role(child, office, self.owners(token, 1))
         return ()
 
     def _is_pair(self, token: Token) -> bool:

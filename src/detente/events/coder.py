@@ -151,14 +151,14 @@ class Coder:
             found = context.roles.parties(token, slot)
             if row.mutual:
                 _extend(actor, found)
-            elif found and not actor:
-                actor = found
+            else:
+                actor = _better(actor, found)
         for slot in row.recipient:
             found = [p for p in context.roles.parties(token, slot) if not _among(p, actor)]
             if row.mutual:
                 _extend(actor, found)
-            elif found and not recipient:
-                recipient = found
+            else:
+                recipient = _better(recipient, found)
         draft = Draft(token, row, row.type, row.mode, row.mutual, actor, recipient, token, token)
         draft.rules.append((f"trigger:{row.type.lower()}:{row.lemma}", token))
         return draft
@@ -260,6 +260,12 @@ def _among(party: Party, others: list[Party]) -> bool:
         or (p.actor.code is not None and p.actor.code == party.actor.code and p.actor.sector == party.actor.sector)
         for p in others
     )
+
+
+def _better(parties: list[Party], more: list[Party]) -> list[Party]:
+    """The first slot that is filled counts, unless only a later one names a state or body."""
+    known = any(p.actor.code for p in parties)
+    return more if more and (not parties or (not known and any(p.actor.code for p in more))) else parties
 
 
 def _extend(parties: list[Party], more: list[Party]) -> None:

@@ -14,7 +14,9 @@ from detente.parse.doc import Token
 VERBAL = frozenset({"VERB", "AUX"})
 PHRASE = frozenset({"obl", "nmod", "iobj", "advmod", "dep", "xcomp", "advcl", "appos"})
 CLAUSES = ("xcomp", "ccomp", "acl", "advcl")
+CORE = ("subj", "obj", "xcomp", "ccomp", "iobj", "poss")
 DEEP = 6
+LEVELS = 3  # how far below a trigger a prepositional phrase may hang
 
 
 class Roles:
@@ -26,15 +28,19 @@ class Roles:
 
     def parties(self, token: Token, slot: str) -> list[Party]:
         """The actors in a slot. A phrase whose head is a thing is searched for the actor it belongs to."""
-        found: list[Party] = []
         if slot == "adj":
             return [p for p in self._resolver.owners(token, 1) if p.rule == "owner_adjective"]
-        for phrase in self.phrases(token, slot):
-            here = self._resolver.parties(phrase)
-            if not here:
-                here = self._resolver.owners(phrase) if slot == "subj" else self._resolver.reach(phrase)
-            found += [p for p in here if p not in found]
-        return found
+        levels = iter([self.phrases(token, slot)]) if slot in CORE else self._prepositional(token, slot)
+        for phrases in levels:
+            found: list[Party] = []
+            for phrase in phrases:
+                here = self._resolver.parties(phrase)
+                if not here:
+                    here = self._resolver.owners(phrase) if slot == "subj" else self._resolver.reach(phrase)
+                found += [p for p in here if p not in found]
+            if found:
+                return found
+        return []
 
     def phrases(self, token: Token, slot: str) -> list[Token]:
         """Heads of the phrases in a slot: subj, obj, iobj, poss, xcomp, ccomp, or a preposition's lemma."""
@@ -48,33 +54,52 @@ class Roles:
             return list(token.having("iobj"))
         if slot == "poss":
             return [c for c in token.children if c.dep == "nmod:poss" or c.morph.get("Poss") == "Yes"]
-        return list(self._prepositional(token, slot))
+        return next(self._prepositional(token, slot), [])
 
-    def _prepositional(self, token: Token, slot: str) -> Iterator[Token]:
-        """Phrases with the preposition on the trigger, on a verb's object, or on the verb whose object a noun is."""
+    def _prepositional(self, token: Token, slot: str) -> Iterator[list[Token]]:
+        """Phrases with the preposition, nearest first: on the trigger, its object or verb; then below names and things.
+
+        Small parsers hang "par la Chine d'un diplomate" or "of Chad with Sudan" under the name before: so names, which
+        rarely have complements, and things are searched further down.
+        """
         places = [token]
         if token.pos in VERBAL:
-            places += [*token.having("obj", "xcomp"), *token.having("nsubj:pass")]
+            inner = [*token.having("obj", "xcomp"), *token.having("nsubj:pass")]
+            places += [each for head in inner for each in conjuncts(head)]
         elif token.rel in ("obj", "obl", "nsubj", "xcomp") and token.head.pos in VERBAL:
             places.append(token.head)
         elif token.rel == "conj":
             places += [t for t in token.ancestors() if t.pos not in VERBAL][:1]
-        *_, noun, last = ("", "", *slot.split())
-        for place in places:
-            for child in place.children:
-                if noun and child.lemma.lower() == noun:  # "près de la frontière", "à l'encontre de l'Iran"
-                    yield from (grand for grand in child.children if last in cases(grand))
-                if child is token or child.rel not in PHRASE:
-                    continue
-                if slot in cases(child) or (slot in self._dative and child.rel == "iobj" and child.pos == "PRON"):
-                    yield child
+        for _ in range(LEVELS):
+            found = [phrase for place in places for phrase in self._hanging(place, slot) if phrase is not token]
+            if found:
+                yield found
+            places = [c for place in places for c in place.children if c is not token and self._passes(c, place)]
 
-    @property
-    def _dative(self) -> tuple[str, ...]:
-        return self.pack.dative
+    def _hanging(self, place: Token, slot: str) -> Iterator[Token]:
+        *_, noun, last = ("", "", *slot.split())
+        for child in place.children:
+            if noun and child.lemma.lower() == noun:  # "près de la frontière", "à l'encontre de l'Iran"
+                yield from (grand for grand in child.children if last in cases(grand))
+            if child.rel not in PHRASE:
+                continue
+            if slot in cases(child) or (slot in self.pack.dative and child.rel == "iobj" and child.pos == "PRON"):
+                yield child
+
+    def _passes(self, child: Token, place: Token) -> bool:
+        """A name's complements may belong higher up; so may those of a thing in the genitive, and of a participle."""
+        if child.dep == "acl":
+            return child.morph.get("VerbForm") == "Part" and place.pos not in VERBAL
+        if place.pos in VERBAL:
+            return False
+        if self._resolver.mentions.at(child) is not None:
+            return child.rel in ("nmod", "obl", "amod", "acl", "appos")
+        return child.rel in ("nmod", "obl") and bool(set(cases(child)) & set(self.pack.genitive))
 
     def is_passive(self, token: Token) -> bool:
         """A passive verb: by its auxiliary, its subject, or as a past participle that modifies a noun."""
+        if self._is_reflexive(token):
+            return False
         if any(c.dep in ("aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") for c in token.children):
             return True
         if token.pos not in VERBAL or token.morph.get("VerbForm") != "Part" or token.morph.get("Tense") == "Pres":
@@ -84,6 +109,12 @@ class Roles:
         if token.rel == "conj" and not any(c.rel in ("aux", "nsubj") for c in token.children):
             return token.head.pos in VERBAL and self.is_passive(token.head)
         return False
+
+    def _is_reflexive(self, token: Token) -> bool:
+        """ "s'est retiré": some treebanks give it the labels of a passive."""
+        return any(c.rel in ("expl", "obj") and c.lemma.lower() in self.pack.reflexive for c in token.children) and not (
+            any(c.dep == "aux:pass" for c in token.children)
+        )
 
     def subjects(self, token: Token, depth: int = DEEP) -> list[Token]:
         """Logical subject of a verb, of a predicate with a copula, or of the clause that a noun's verb heads."""
@@ -95,7 +126,7 @@ class Roles:
                 for c in token.children
                 if c.dep == "obl:agent" or (c.rel == "obl" and set(cases(c)) & set(self.pack.agent))
             ]
-        own = [c for c in token.children if c.dep in ("nsubj", "nsubj:outer")]
+        own = [c for c in token.children if c.dep in ("nsubj", "nsubj:outer", "nsubj:pass")]
         if own:
             return [
                 c
@@ -162,7 +193,7 @@ class Roles:
                 found |= {each.lemma.lower(), each.lower}
                 found |= {c.lemma.lower() for c in each.children if c.rel in ("compound", "flat")}
                 if each.lemma.lower() in self.pack.contains:
-                    found |= {c.lemma.lower() for c in each.having("nmod")}
+                    found |= {c.lemma.lower() for c in each.having("nmod", "amod")}
         return found
 
     def fits(self, token: Token, where: dict[str, tuple[str, ...]], unless: dict[str, tuple[str, ...]]) -> bool:

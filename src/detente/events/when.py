@@ -23,8 +23,12 @@ PATTERNS = ("day_month", "month_day", "month_year", "month_only", "ago", "year_o
 
 
 class DatesFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """dates.toml: regular expressions in which MONTH, WEEKDAY, NUMBER and UNIT stand for the words of the tables."""
+    """dates.toml: regular expressions in which MONTH, WEEKDAY, NUMBER and UNIT stand for the words of the tables.
 
+    `since`: words before, or at the head of, an expression from which on something lasts until the document's date.
+    """
+
+    since: tuple[str, ...] = ()
     day_month: str
     month_day: str = ""
     month_only: str = ""
@@ -78,9 +82,18 @@ class Clock:
                 if any(where.start < e.span.end and e.span.start < where.end for e in found):
                     continue
                 moment = self._moment(name, match, published)
+                if moment is not None and self._lasts(text, match, moment, published):
+                    moment = msgspec.structs.replace(moment, end=published)
                 if moment is not None:
                     found.append(Expression(where, moment))
         return sorted(found, key=lambda e: e.span.start)
+
+    def _lasts(self, text: str, match: re.Match[str], moment: Moment, published: date | None) -> bool:
+        """True after "since": what began then goes on."""
+        before = text[: match.start()].lower().split()[-1:]
+        first = match[0].lower().split()[:1]
+        until_now = published is not None and moment.start is not None and moment.start <= published
+        return until_now and bool({*before, *first} & set(self._table.since))
 
     def _moment(self, name: str, match: re.Match[str], published: date | None) -> Moment | None:
         group, table = match.groupdict(), self._table

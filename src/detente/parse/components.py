@@ -35,6 +35,8 @@ class Lexicon:
                 token.lemma_ = token.text
             elif token.pos_ in LOOKED_UP:
                 lemma = lemmas.get((token.lower_, token.pos_))
+                if lemma is None and token.pos_ == "AUX":  # a full verb taken for an auxiliary keeps its lemma
+                    lemma = lemmas.get((token.lower_, "VERB"))
                 if lemma is not None:
                     token.lemma_ = lemma
         return doc

@@ -97,7 +97,7 @@ def _tokens(doc: Any, offset: int, first: int) -> list[Token | None]:  # noqa: A
     for token, ours in zip(doc, made, strict=True):
         if ours is not None:
             head = token.head
-            while made[head.i] is None and head.head is not head:
+            while made[head.i] is None and head.head.i != head.i:
                 head = head.head
             attach(ours, made[head.i] or ours)
     return made
