@@ -67,9 +67,12 @@ def _forms(name: Name) -> set[str]:
 
 
 def _valid(rows: list[Name], year: int | None) -> Name | None:
-    """The row valid in `year`; of several, the one that began last. Without a year, one without an end."""
+    """The row valid in `year`; of several, the one that began last, a name before a demonym ("l'Argentine").
+
+    Without a year, one without an end.
+    """
     if year is None:
         valid = [row for row in rows if row.until is None] or rows
     else:
         valid = [row for row in rows if (row.since or 0) <= year <= (row.until or 9999)]
-    return max(valid, key=lambda row: row.since or 0, default=None)
+    return max(valid, key=lambda row: (row.since or 0, row.kind != "demonym"), default=None)

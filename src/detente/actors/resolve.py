@@ -30,14 +30,20 @@ class Party(NamedTuple):
 
 
 class Resolver:
-    """Actors of one Doc. `pair` is set by the coder: the parties of the last mutual act, for "the two countries"."""
+    """Actors of one Doc. `pair` is set by the coder: the parties of the last mutual act, for "the two countries".
 
-    def __init__(self, doc: Doc, mentions: Mentions, offices: dict[str, Office], pack: Pack) -> None:
+    `nobody`: proper names in lower case that are no actors (months, weekdays).
+    """
+
+    def __init__(
+        self, doc: Doc, mentions: Mentions, offices: dict[str, Office], pack: Pack, nobody: frozenset[str] = frozenset()
+    ) -> None:
         self.doc = doc
         self.mentions = mentions
         self.pair: tuple[Party, ...] = ()
         self._offices = offices
         self._pack = pack
+        self._nobody = nobody
         self._memory: dict[str, Party] = {}
         self._known: dict[int, tuple[Party, ...]] = {}
         self._busy: set[int] = set()
@@ -104,15 +110,13 @@ class Resolver:
         elif child.dep == "nmod:poss" or child.morph.get("Poss") == "Yes":
             yield from self.parties(child)
         elif child.rel in ("nmod", "obl", "appos", "dep"):
-            yield from self._owning_phrase(token, child, depth)
+            yield from self._owning_phrase(child, depth)
 
-    def _owning_phrase(self, token: Token, child: Token, depth: int) -> Iterator[Party]:
+    def _owning_phrase(self, child: Token, depth: int) -> Iterator[Party]:
         case = set(cases(child))
-        office = self.office(token)
-        local = office is not None and office.kind == "group"
         if case & set(self._pack.genitive) or (not case and child.rel == "nmod"):
             yield from self.parties(child) or self.owners(child, depth - 1)
-        elif local and case & set(self._pack.place) and self.mentions.heads(child):
+        elif case & set(self._pack.origin):
             yield from (p for p in self.parties(child) if p.actor.code)
 
     def reach(self, token: Token) -> list[Party]:
@@ -142,7 +146,7 @@ class Resolver:
         if office is not None:
             return self._role(token, office)
         if token.pos == "PROPN":
-            return self._person(token)
+            return self._person(token) if token.lower not in self._nobody else ()
         if token.lemma.lower() in self._pack.contains:
             return self._members(token)
         return ()
@@ -167,7 +171,7 @@ class Resolver:
 
     def _role(self, token: Token, office: Office, owners: list[Party] | None = None) -> Iterable[Party]:
         """A noun of persons or groups with the states it belongs to."""
-        owners = owners or self.owners(token) or self._shared_owners(token)
+        owners = owners or self.owners(token) or self._shared_owners(token) or self._at_home(token)
         out = []
         for owner in owners:
             sector = office.sector
@@ -196,6 +200,16 @@ class Resolver:
                 if found:
                     return found
         return []
+
+    def _at_home(self, token: Token) -> list[Party]:
+        """Where they are, for those of whom nothing else is said: "generals in Niger"."""
+        return [
+            party
+            for child in token.children
+            if child.rel in ("nmod", "obl") and set(cases(child)) & set(self._pack.place) and self.mentions.heads(child)
+            for party in self.parties(child)
+            if party.actor.code
+        ]
 
     def _ownerless(self, token: Token, office: Office) -> Iterator[Party]:
         """The same role met before, the name beside it, or for groups at home the one state of the sentence."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import msgspec
+
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.mentions import Mentions
 from detente.actors.resolve import Party, Resolver
@@ -20,6 +22,8 @@ from detente.records import Actor, Claim, Document, Evidence, Reading, Reality, 
 
 # PLOVER manual, "future": what will be one of these is an agreement now; what will be a retreat, a concession.
 REDUCED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
+
+TALKED = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # acts that make two parties a pair, and nouns that refer back to one
 
 
 @dataclass(slots=True)
@@ -79,7 +83,7 @@ class Coder:
         """Names, roles and attributions of a document."""
         year = document.published.year if document.published else None
         mentions = Mentions(doc, self._gazetteer.find(document.text, year))
-        resolver = Resolver(doc, mentions, self._offices, self._pack)
+        resolver = Resolver(doc, mentions, self._offices, self._pack, self._clock.names)
         roles = Roles(resolver, self._pack)
         attributions = Attributor(doc, roles, resolver, self._speech).read()
         return Context(document, doc, mentions, resolver, roles, attributions)
@@ -122,7 +126,7 @@ class Coder:
                 claims.append(claim)
                 if len(claim.actor) > 1 and not claim.recipient:
                     context.resolver.pair = tuple(draft.actor)
-                elif claim.type in ("CONSULT", "COOPERATE", "AGREE") and draft.actor and draft.recipient:
+                elif claim.type in TALKED and draft.actor and draft.recipient:
                     context.resolver.pair = (draft.actor[0], draft.recipient[0])
         return claims
 
@@ -159,9 +163,26 @@ class Coder:
                 _extend(actor, found)
             else:
                 recipient = _better(recipient, found)
+        if row.type in TALKED and not actor and not recipient:
+            actor, recipient = self._last_met(context, token, mutual=row.mutual)
         draft = Draft(token, row, row.type, row.mode, row.mutual, actor, recipient, token, token)
         draft.rules.append((f"trigger:{row.type.lower()}:{row.lemma}", token))
         return draft
+
+    @staticmethod
+    def _last_met(context: Context, token: Token, *, mutual: bool) -> tuple[list[Party], list[Party]]:
+        """ "The talks", "this visit" without parties: those who met last."""
+        definite = any(
+            c.rel == "det" and (c.morph.get("Definite") == "Def" or c.morph.get("PronType") == "Dem")
+            for c in token.children
+        )
+        if not definite or len(context.resolver.pair) < 2:
+            return [], []
+        pair = [
+            Party(token, msgspec.structs.replace(p.actor, text=token.text, span=token.span), "pair", p.source)
+            for p in context.resolver.pair
+        ]
+        return (pair, []) if mutual else (pair[:1], pair[1:2])
 
     def _inside_row(self, draft: Draft, drafts: list[Draft], context: Context) -> bool:
         """The noun of "sign an agreement" is no event beside the signing."""
@@ -175,7 +196,8 @@ class Coder:
 
     def _unfit(self, draft: Draft) -> str:
         """Why a draft is no claim, or nothing."""
-        if not any(p.actor.code for p in (*draft.actor, *draft.recipient)):
+        known = [any(p.actor.sector for p in side) for side in (draft.actor, draft.recipient)]
+        if not any(p.actor.code for p in (*draft.actor, *draft.recipient)) and not all(known):
             return "no state or body among its parties"
         if draft.mutual and len(draft.actor) < 2:
             return "only one party to a mutual act"

@@ -74,7 +74,7 @@ class Composer:
         made = self._ontology.compose(operator.does, draft.type, draft.mode)
         if made is None or operator.does in CARRIES:
             self._carry(draft, operator, actor, recipient)
-            if operator.does in EFFECT or (made is None and operator.does not in CARRIES):
+            if operator.does in EFFECT or (made is None and operator.does not in CARRIES | KEEPS):
                 draft.effects.append((EFFECT.get(operator.does, Reality.HYPOTHETICAL), token))
             draft.rules.append(rule)
             if made is not None:

@@ -37,7 +37,7 @@ class Hedge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class HedgeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """hedges.toml: `aux` and `verb` govern, `noun` and `adjective` too, `adverb` and `mark` modify.
 
-    `negators` negate the word they hang on; `restrictors` undo a negator ("ne … que", "not only").
+    `negators` negate the word they hang on, those of `needs_particle` only beside a `particle`; `restrictors` undo a negator ("ne … que", "not only").
     `conditional`: what a conditional is elsewhere: after `if_marks`, with a `modal` lemma, below a past verb of saying.
     """
 
@@ -45,6 +45,8 @@ class HedgeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     hearsay_factor: float
     negators: tuple[str, ...]
     restrictors: tuple[str, ...] = ()
+    particle: tuple[str, ...] = ()
+    needs_particle: tuple[str, ...] = ()
     negating_marks: tuple[str, ...] = ()
     if_marks: tuple[str, ...]
     conditional_is_hearsay: bool
@@ -124,7 +126,7 @@ class Judge:
             lemma = child.lemma.lower()
             if child.lower in self.table.restrictors or lemma in self.table.restrictors:
                 restricted = True
-            elif (child.lower in self.table.negators or lemma in self.table.negators) and child.rel in (
+            elif self._negates(child, node) and child.rel in (
                 "advmod",
                 "det",
                 "cc",
@@ -149,7 +151,7 @@ class Judge:
         negators += [
             grand
             for child in node.children
-            if child.dep in ("nsubj", "obj", "nsubj:pass", "obl") and not restricted
+            if child.dep in ("nsubj", "obj", "nsubj:pass") and not restricted
             for grand in child.children
             if grand.rel in ("det", "advmod") and grand.lower in self.table.negators and not self._is_ne(grand)
         ]
@@ -157,6 +159,15 @@ class Judge:
             self.add(status, "negation", negators[0], "negation")
         if node.pos in VERBAL:
             self._mood(node, node, status)
+
+    def _negates(self, word: Token, node: Token) -> bool:
+        """A negator; one that also means something else ("plus", "personne") only beside the particle ("ne")."""
+        table = self.table
+        if word.lower not in table.negators and word.lemma.lower() not in table.negators:
+            return False
+        if word.lower not in table.needs_particle:
+            return True
+        return any(c.lower in table.particle for c in node.children)
 
     def _is_ne(self, token: Token) -> bool:
         return token.pos == "ADV" and token.rel == "advmod" and token.head.pos not in ("NOUN", "PROPN", "PRON")

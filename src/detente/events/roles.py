@@ -14,7 +14,7 @@ from detente.parse.doc import Token
 VERBAL = frozenset({"VERB", "AUX"})
 PHRASE = frozenset({"obl", "nmod", "iobj", "advmod", "dep", "xcomp", "advcl", "appos"})
 CLAUSES = ("xcomp", "ccomp", "acl", "advcl")
-CORE = ("subj", "obj", "xcomp", "ccomp", "iobj", "poss")
+CORE = ("subj", "obj", "xcomp", "ccomp", "ccomp.subj", "iobj", "poss")
 DEEP = 6
 LEVELS = 3  # how far below a trigger a prepositional phrase may hang
 
@@ -25,6 +25,7 @@ class Roles:
     def __init__(self, resolver: Resolver, pack: Pack) -> None:
         self._resolver = resolver
         self.pack = pack
+        self._lemmas: dict[tuple[int, str], frozenset[str]] = {}  # every row of a trigger asks for the same few slots
 
     def parties(self, token: Token, slot: str) -> list[Party]:
         """The actors in a slot. A phrase whose head is a thing is searched for the actor it belongs to."""
@@ -33,23 +34,29 @@ class Roles:
         levels = iter([self.phrases(token, slot)]) if slot in CORE else self._prepositional(token, slot)
         for phrases in levels:
             found: list[Party] = []
+            around: list[Party] = []  # of things: they count where no phrase of the slot is an actor itself
             for phrase in phrases:
                 here = self._resolver.parties(phrase)
-                if not here:
-                    here = self._resolver.owners(phrase) if slot == "subj" else self._resolver.reach(phrase)
                 found += [p for p in here if p not in found]
-            if found:
-                return found
+                if not here:
+                    around += self._resolver.owners(phrase) if slot == "subj" else self._resolver.reach(phrase)
+            if found or around:
+                return found or around
         return []
 
     def phrases(self, token: Token, slot: str) -> list[Token]:
-        """Heads of the phrases in a slot: subj, obj, iobj, poss, xcomp, ccomp, or a preposition's lemma."""
+        """Heads of the phrases in a slot: subj, obj, iobj, poss, xcomp, ccomp, or a preposition's lemma.
+
+        "ccomp.subj" is the subject of the clause that is said or asked for: "demanded that Iran release them".
+        """
         if slot == "subj":
             return self.subjects(token)
         if slot == "obj":
             return self.objects(token)
         if slot in ("xcomp", "ccomp"):
             return list(token.having(slot))
+        if slot == "ccomp.subj":
+            return [c for clause in token.having("ccomp", "advcl", "xcomp") for c in clause.having("nsubj")]
         if slot == "iobj":
             return list(token.having("iobj"))
         if slot == "poss":
@@ -91,14 +98,19 @@ class Roles:
         if child.dep == "acl":
             return child.morph.get("VerbForm") == "Part" and place.pos not in VERBAL
         if place.pos in VERBAL:
-            return False
+            return child.rel == "obl" and child.pos == "NOUN" and not self._resolver.parties(child)
         if self._resolver.mentions.at(child) is not None:
             return child.rel in ("nmod", "obl", "amod", "acl", "appos")
-        return child.rel in ("nmod", "obl") and bool(set(cases(child)) & set(self.pack.genitive))
+        if child.rel not in ("nmod", "obl"):
+            return False
+        bare = not any(c.rel in ("det", "nummod") for c in child.children)  # "mise en garde de …"
+        return bare or bool(set(cases(child)) & {*self.pack.genitive, *self.pack.agent})
 
     def is_passive(self, token: Token) -> bool:
         """A passive verb: by its auxiliary, its subject, or as a past participle that modifies a noun."""
-        if self._is_reflexive(token):
+        if self._is_reflexive(token) or token.lemma.lower() in self.pack.moving:
+            return False
+        if token.dep == "acl" and (any(token.having("obj")) or self._is_main(token)):
             return False
         if any(c.dep in ("aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") for c in token.children):
             return True
@@ -109,6 +121,18 @@ class Roles:
         if token.rel == "conj" and not any(c.rel in ("aux", "nsubj") for c in token.children):
             return token.head.pos in VERBAL and self.is_passive(token.head)
         return False
+
+    @staticmethod
+    def _is_main(token: Token) -> bool:
+        """The verb of "Soldiers clashed with …" where the parser took the subject for the head of the sentence."""
+        head = token.head
+        return (
+            head.is_root
+            and head.pos in ("NOUN", "PROPN")
+            and head.i < token.i
+            and token.sent.tokens[-1].text == "."
+            and not any(c.rel in ("nsubj", "cop") for c in head.children)
+        )
 
     def _is_reflexive(self, token: Token) -> bool:
         """ "s'est retiré": some treebanks give it the labels of a passive."""
@@ -151,6 +175,8 @@ class Roles:
         ):
             return self._surface(head, depth - 1)
         if token.dep == "acl" and token.pos in VERBAL:
+            if self._is_main(token):
+                return [head]
             if token.morph.get("VerbForm") in ("Ger", "Part"):
                 return [head]
             return [c for c in head.children if c.dep == "nmod:poss"] or self._governor(head, depth - 1)
@@ -176,14 +202,22 @@ class Roles:
             if token.dep == "acl":
                 return [token.head]
             return self._surface(token.head, DEEP) if token.rel == "conj" else []
-        own = list(token.having("obj"))
+        own = list(token.having("obj")) or [  # "broke off talks": the particle taken for a preposition
+            c for c in token.children if c.rel == "obl" and set(cases(c)) & set(self.pack.particles)
+        ]
         if own or token.pos not in VERBAL:
             return own
         later = [c for c in token.children if c.rel == "conj" and c.pos in VERBAL and not any(c.having("nsubj"))]
         return [obj for verb in later[:1] for obj in verb.having("obj")] if later and later[0].i - token.i <= 2 else []
 
-    def lemmas(self, token: Token, slot: str) -> set[str]:
+    def lemmas(self, token: Token, slot: str) -> frozenset[str]:
         """Lemmas (and forms) of the heads in a slot, coordinated ones too, and of the words compounded with them."""
+        key = (token.i, slot)
+        if key not in self._lemmas:
+            self._lemmas[key] = frozenset(self._read_lemmas(token, slot))
+        return self._lemmas[key]
+
+    def _read_lemmas(self, token: Token, slot: str) -> set[str]:
         found = set()
         phrases = (
             [c for c in token.children if c.rel in ("amod", "compound")] if slot == "adj" else self.phrases(token, slot)
@@ -191,21 +225,24 @@ class Roles:
         for phrase in phrases:
             for each in conjuncts(phrase):
                 found |= {each.lemma.lower(), each.lower}
-                found |= {c.lemma.lower() for c in each.children if c.rel in ("compound", "flat")}
+                found |= {c.lemma.lower() for c in each.children if c.rel in ("compound", "flat", "amod")}
                 if each.lemma.lower() in self.pack.contains:
                     found |= {c.lemma.lower() for c in each.having("nmod", "amod")}
         return found
 
     def fits(self, token: Token, where: dict[str, tuple[str, ...]], unless: dict[str, tuple[str, ...]]) -> bool:
         """True if every slot of `where` is filled by one of its lemmas and no slot of `unless` is."""
-        return all(self.lemmas(token, slot) & set(lemmas) for slot, lemmas in where.items()) and not any(
-            self.lemmas(token, slot) & set(lemmas) for slot, lemmas in unless.items()
+        return all(not self.lemmas(token, slot).isdisjoint(lemmas) for slot, lemmas in where.items()) and all(
+            self.lemmas(token, slot).isdisjoint(lemmas) for slot, lemmas in unless.items()
         )
 
     def carries(self, verb: Token, noun: Token) -> bool:
         """The verb says that the noun's event happens: a light verb, a verb of happening, a passive of these."""
         lemma = verb.lemma.lower()
-        return lemma in self.pack.light or (noun.dep.startswith("nsubj") and lemma in self.pack.occur)
+        if noun.dep == "nsubj":
+            idioms = {f"{lemma} {c.lemma.lower()}" for c in verb.children}  # "take place", "avoir lieu"
+            return lemma in self.pack.occur or not idioms.isdisjoint(self.pack.occur)
+        return lemma in self.pack.light
 
     def slot_of(self, token: Token) -> tuple[Token, set[str]] | None:
         """The word that governs an event and the slots in which the event stands there; None at the top.

@@ -51,7 +51,7 @@ class Expression(NamedTuple):
 
 
 class Clock:
-    """Reads time expressions of one language."""
+    """Reads time expressions of one language. `names`: months and weekdays, which are nobody ("met Sunday")."""
 
     def __init__(self, folder: Path) -> None:
         self._table = table = read_toml(folder / "dates.toml", DatesFile)
@@ -61,6 +61,7 @@ class Clock:
             "NUMBER": table.numbers,
             "UNIT": table.units,
         }
+        self.names = frozenset(table.months) | frozenset(table.weekdays)
         self._patterns: list[tuple[str, re.Pattern[str]]] = []
         for name in PATTERNS:
             pattern = getattr(table, name)

@@ -23,7 +23,9 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     word of `pair_words` stand for the two parties last spoken of. `light`: verbs that only carry a noun's event
     ("hold talks"). `occur`: verbs whose subject is the event that happens ("talks take place"). `contains`: object
     nouns that stand for what they are part of ("a series of strikes"). `place`: prepositions of a place.
-    `dative`: prepositions whose phrase may be a pronoun without one ("lui" is "à lui").
+    `dative`: prepositions whose phrase may be a pronoun without one ("lui" is "à lui"). `origin`: prepositions of where
+    somebody comes from. `particles`: those of phrasal verbs, which parsers take for prepositions. `moving`: verbs that
+    form their perfect as others their passive ("est parti"). An entry of `occur` may be verb and noun ("take place").
     """
 
     code: str
@@ -41,6 +43,9 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     impersonal: tuple[str, ...]
     reflexive: tuple[str, ...]
     dative: tuple[str, ...]
+    origin: tuple[str, ...] = ()
+    particles: tuple[str, ...] = ()
+    moving: tuple[str, ...] = ()
 
 
 class Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
