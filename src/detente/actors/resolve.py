@@ -172,6 +172,7 @@ class Resolver:
     def _role(self, token: Token, office: Office, owners: list[Party] | None = None) -> Iterable[Party]:
         """A noun of persons or groups with the states it belongs to."""
         owners = owners or self.owners(token) or self._shared_owners(token) or self._at_home(token)
+        owners = [owner for owner in owners if owner.actor.code] or owners  # "the US secretary of state"
         out = []
         for owner in owners:
             sector = office.sector
@@ -211,6 +212,16 @@ class Resolver:
             if party.actor.code
         ]
 
+    def _around(self, token: Token) -> list[Party]:
+        """The one state in which the sentence takes place: "The president declared a curfew in Algiers"."""
+        span = token.sent.span
+        names = [n for n in self.mentions.names if n.code and _inside(n.span, span)]
+        heads = [t for t in token.sent.tokens if self.mentions.heads(t)]
+        places = [t for t in heads if set(cases(t)) & set(self._pack.place) and t.rel in ("obl", "nmod")]
+        if len({n.code for n in names}) != 1 or not places:
+            return []
+        return list(self.one(places[0]))
+
     def _ownerless(self, token: Token, office: Office) -> Iterator[Party]:
         """The same role met before, the name beside it, or for groups at home the one state of the sentence."""
         span = words(token)
@@ -231,8 +242,8 @@ class Resolver:
             known = self._memory[key]
             yield Party(token, _actor(known.actor.code, office.sector, self.doc.text, span), "role_met", known.source)
             return
-        code, source = None, span
-        if office.kind == "group" and office.sector != "GOV":
+        code, source = next(((p.actor.code, p.source) for p in self._around(token)), (None, span))
+        if code is None and office.kind == "group" and office.sector != "GOV":
             states = {n.code: n for n in self.mentions.names if n.code and _inside(n.span, token.sent.span)}
             if len(states) == 1:
                 code, source = next((c, n.span) for c, n in states.items())

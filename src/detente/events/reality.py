@@ -145,7 +145,11 @@ class Judge:
                 found := self._phrase(child)
             ):
                 self.add(status, found.gives, child, f"adverb:{child.lemma}", found.certainty)
-            elif child.rel in ("amod", "det", "compound", "acl", "nmod") and lemma in self._adjective:
+            elif (
+                lemma in self._adjective
+                and child.rel in ("amod", "det", "compound", "acl", "nmod")
+                and (child.pos != "NOUN" or child.rel == "compound")
+            ):
                 found = self._adjective[lemma]
                 self.add(status, found.gives, child, f"adjective:{lemma}", found.certainty)
         negators += [
@@ -159,11 +163,15 @@ class Judge:
             self.add(status, "negation", negators[0], "negation")
         if node.pos in VERBAL:
             self._mood(node, node, status)
+            if node.morph.get("VerbForm") == "Inf" and {"nsubj", "cop"} <= {c.rel for c in node.children}:
+                self.add(status, "future", node, "is_to")  # "the president is to visit Baghdad"
 
     def _negates(self, word: Token, node: Token) -> bool:
         """A negator; one that also means something else ("plus", "personne") only beside the particle ("ne")."""
         table = self.table
         if word.lower not in table.negators and word.lemma.lower() not in table.negators:
+            return False
+        if word.pos in ("NOUN", "PROPN"):  # "à deux pas de la mer"
             return False
         if word.lower not in table.needs_particle:
             return True

@@ -110,7 +110,7 @@ class Roles:
         """A passive verb: by its auxiliary, its subject, or as a past participle that modifies a noun."""
         if self._is_reflexive(token) or token.lemma.lower() in self.pack.moving:
             return False
-        if token.dep == "acl" and (any(token.having("obj")) or self._is_main(token)):
+        if token.dep == "acl" and any(token.having("obj")):
             return False
         if any(c.dep in ("aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") for c in token.children):
             return True
@@ -121,18 +121,6 @@ class Roles:
         if token.rel == "conj" and not any(c.rel in ("aux", "nsubj") for c in token.children):
             return token.head.pos in VERBAL and self.is_passive(token.head)
         return False
-
-    @staticmethod
-    def _is_main(token: Token) -> bool:
-        """The verb of "Soldiers clashed with …" where the parser took the subject for the head of the sentence."""
-        head = token.head
-        return (
-            head.is_root
-            and head.pos in ("NOUN", "PROPN")
-            and head.i < token.i
-            and token.sent.tokens[-1].text == "."
-            and not any(c.rel in ("nsubj", "cop") for c in head.children)
-        )
 
     def _is_reflexive(self, token: Token) -> bool:
         """ "s'est retiré": some treebanks give it the labels of a passive."""
@@ -166,7 +154,11 @@ class Roles:
         if token.rel == "conj" and token.pos in VERBAL and head.pos in (*VERBAL, "ADJ", "NOUN"):
             return self._surface(head, depth - 1)
         if token.rel == "xcomp":
-            controllers = [c for c in head.children if c.rel in ("obj", "iobj") and c.i < token.i]
+            controllers = [
+                c
+                for c in head.children
+                if c.rel in ("obj", "iobj") and c.i < token.i and self._resolver.parties(c)
+            ]
             return controllers if controllers and token.pos in VERBAL else self._surface(head, depth - 1)
         if (
             token.rel in ("advcl", "parataxis", "ccomp")
@@ -175,8 +167,6 @@ class Roles:
         ):
             return self._surface(head, depth - 1)
         if token.dep == "acl" and token.pos in VERBAL:
-            if self._is_main(token):
-                return [head]
             if token.morph.get("VerbForm") in ("Ger", "Part"):
                 return [head]
             return [c for c in head.children if c.dep == "nmod:poss"] or self._governor(head, depth - 1)

@@ -7,6 +7,7 @@ from typing import Any
 
 from detente.errors import ModelError
 from detente.parse.doc import Doc, Sentence, Token, attach, features
+from detente.parse.repair import repair
 
 # "… a-t-il dit.Selon lui": web texts lose the blank between sentences; cut there, offsets stay.
 JOINED = re.compile(
@@ -107,6 +108,7 @@ def _sentence(index: int, tokens: list[Token]) -> Sentence:
     sentence = Sentence(index, tokens)
     for token in tokens:
         token.sent = sentence
+    repair(sentence)
     return sentence
 
 

@@ -1,0 +1,89 @@
+"""Sentences whose main verb a small parser hid below a noun, put right: one rule for each way it happens.
+
+All three are told by structure alone, the same in every language, and only where the sentence has no other main verb.
+"""
+
+from detente.parse.doc import Sentence, Token
+
+NOMINAL = frozenset({"NOUN", "PROPN"})
+STAYS = frozenset({"det", "amod", "compound", "flat", "nmod", "nummod", "appos", "case", "fixed", "acl", "acl:relcl", "nmod:poss"})
+
+
+def repair(sentence: Sentence) -> None:
+    """Mend the tree in place, if its root is a noun that has no predicate."""
+    root = sentence.root
+    if root.pos not in NOMINAL or sentence.tokens[-1].text not in (".", "!"):
+        return
+    if any(child.rel in ("nsubj", "cop", "aux", "csubj") for child in root.children):
+        return
+    verbs = [child for child in root.children if child.pos == "VERB"]
+    for verb in verbs:
+        if _hidden_coordination(root, verb) or _hidden_object(root, verb) or _hidden_subject(root, verb):
+            return
+
+
+def _hidden_coordination(root: Token, verb: Token) -> bool:
+    """ "India and Pakistan exchanged prisoners" with India at the head and the verb coordinated with it."""
+    subject = next((c for c in verb.children if c.rel == "nsubj"), None)
+    joint = next((c for c in verb.children if c.rel == "cc"), None)
+    if verb.rel != "conj" or subject is None or joint is None or not root.i < joint.i < subject.i < verb.i:
+        return False
+    _crown(verb, root)
+    _hang(root, verb, subject.dep)
+    _hang(subject, root, "conj")
+    _hang(joint, subject, "cc")
+    return True
+
+
+def _hidden_object(root: Token, verb: Token) -> bool:
+    """ "Turkey shared intelligence" read as a kind of intelligence; the verb stands as an adjective before its object."""
+    if verb.rel != "amod" or verb.i > root.i or verb.morph.get("VerbForm") == "Ger":
+        return False
+    own = next((c for c in verb.children if c.rel == "nsubj" and c.i < verb.i), None)
+    names = [c for c in root.children if c.pos == "PROPN" and c.i < verb.i and c.rel in ("compound", "nmod", "flat")]
+    if own is None and not names:
+        return False
+    before = [c for c in root.children if c.i < verb.i]
+    _crown(verb, root)
+    _hang(root, verb, "obj")
+    if own is None:
+        subject = names[-1]
+        for child in before:
+            if child is not subject and child.rel != "punct":
+                _hang(child, subject, child.dep)
+        _hang(subject, verb, "nsubj")
+    return True
+
+
+def _hidden_subject(root: Token, verb: Token) -> bool:
+    """ "Soldiers clashed with …" with the verb as a participle of its own subject."""
+    if verb.dep != "acl" or verb.i < root.i or verb.morph.get("VerbForm") in ("Inf", "Ger"):
+        return False
+    finite = verb.morph.get("VerbForm") == "Fin"
+    if any(c.rel == "mark" or c.dep in ("obl:agent", "aux:pass") for c in verb.children):
+        return False
+    if not finite and verb.morph.get("Tense") not in ("Past", None):
+        return False
+    _crown(verb, root)
+    _hang(root, verb, "nsubj")
+    return True
+
+
+def _crown(verb: Token, root: Token) -> None:
+    """The verb becomes the root; what hung on the old one as on a clause comes with it."""
+    dep = root.dep
+    verb.head.children.remove(verb)
+    verb.head = verb
+    verb.dep = dep
+    for child in list(root.children):
+        if child.rel not in STAYS and child.i > verb.i or child.rel == "punct":
+            _hang(child, verb, child.dep)
+
+
+def _hang(token: Token, head: Token, dep: str) -> None:
+    """Move a token below another head, children in text order."""
+    if token.head is not token and token in token.head.children:
+        token.head.children.remove(token)
+    token.head, token.dep = head, dep
+    head.children.append(token)
+    head.children.sort(key=lambda t: t.i)
