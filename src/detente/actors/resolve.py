@@ -116,8 +116,6 @@ class Resolver:
         case = set(cases(child))
         if case & set(self._pack.genitive) or (not case and child.rel == "nmod"):
             yield from self.parties(child) or self.owners(child, depth - 1)
-        elif case & set(self._pack.origin):
-            yield from (p for p in self.parties(child) if p.actor.code)
 
     def reach(self, token: Token) -> list[Party]:
         """The actors that a phrase is about though its head is a thing: "Syria's membership", "sites in Syria"."""
@@ -203,11 +201,12 @@ class Resolver:
         return []
 
     def _at_home(self, token: Token) -> list[Party]:
-        """Where they are, for those of whom nothing else is said: "generals in Niger"."""
+        """Where they are, for those of whom nothing else is said: "generals in Niger", "rebels from Uganda"."""
+        around = {*self._pack.place, *self._pack.origin}
         return [
             party
             for child in token.children
-            if child.rel in ("nmod", "obl") and set(cases(child)) & set(self._pack.place) and self.mentions.heads(child)
+            if child.rel in ("nmod", "obl") and set(cases(child)) & around and self.mentions.heads(child)
             for party in self.parties(child)
             if party.actor.code
         ]
@@ -254,46 +253,39 @@ class Resolver:
     def _person(self, token: Token) -> Iterable[Party]:
         """A proper name: by the title beside it, by an earlier mention, else unresolved."""
         span = words(token)
-        title = next(
-            (c for c in token.children if c.rel in ("appos", "compound", "flat", "nmod", "amod") and self.office(c)),
-            None,
-        )
-        if (
-            title is None
-            and token.rel in ("appos", "flat", "nmod")
-            and self.office(token.head)
-            and not list(cases(token))
-        ):
-            title = token.head
-        if title is not None:
-            made = [
-                Party(token, _actor(p.actor.code, p.actor.sector, self.doc.text, span), "title", p.source)
-                for p in self.one(title)
-            ]
-            if not any(p.actor.code for p in made):
-                owners = self.owners(token, 1)
-                sector = made[0].actor.sector if made else None
-                made = [
-                    Party(token, _actor(p.actor.code, sector, self.doc.text, span), "title", p.source) for p in owners
-                ] or made
-            if made:
-                self._remember(token, made[0])
-                return made[:1]
-        for part in (token, *(c for c in token.children if c.rel in ("flat", "compound"))):
-            if part.lower in self._memory:
-                known = self._memory[part.lower]
-                return (
-                    Party(
-                        token,
-                        _actor(known.actor.code, known.actor.sector, self.doc.text, span),
-                        "name_met",
-                        known.source,
-                    ),
-                )
+        parts = list(_name_parts(token))
+        titled = list(self._titled(token, parts, span))
+        if any(p.actor.code for p in titled):
+            self._remember(token, titled[0])
+            return titled[:1]
+        known = next((self._memory[part.lower] for part in parts if part.lower in self._memory), None)
+        if known is not None:
+            actor = _actor(known.actor.code, known.actor.sector, self.doc.text, span)
+            return (Party(token, actor, "name_met", known.source),)
+        if titled:
+            return titled[:1]
         adjectives = [c for c in token.children if c.rel in ("amod", "compound") and self.mentions.at(c) is not None]
         owners = [p for child in adjectives for p in self._owner(token, child, 1)]
         code = owners[0].actor.code if owners else None
         return (Party(token, _actor(code, None, self.doc.text, span), "name_unknown", span),)
+
+    def _titled(self, token: Token, parts: list[Token], span: Span) -> Iterator[Party]:
+        """The person as the holder of the title beside the name, of the state that title or name belongs to."""
+        titles = [
+            child
+            for part in parts
+            for child in part.children
+            if child.rel in ("appos", "compound", "flat", "nmod", "amod") and not any(cases(child)) and self.office(child)
+        ]
+        if not titles and token.rel in ("appos", "flat", "nmod") and self.office(token.head) and not any(cases(token)):
+            titles = [token.head]
+        for title in titles:
+            made = list(self.one(title))
+            sector = made[0].actor.sector if made else None
+            coded = [p for p in made if p.actor.code] or [p for part in parts for p in self.owners(part, 1)]
+            for party in coded or made:
+                actor = _actor(party.actor.code, party.actor.sector if not coded else sector, self.doc.text, span)
+                yield Party(token, actor, "title", party.source)
 
     def _remember(self, token: Token, party: Party) -> None:
         """A person's names, each of them, and the role, for later mentions without title."""
@@ -371,6 +363,14 @@ class Resolver:
                 found = [p for p in self.parties(subject) if p.actor.code or p.actor.sector]
                 if found and (not plural or len(found) > 1 or subject.morph.get("Number") == "Plur"):
                     yield found
+
+
+def _name_parts(token: Token) -> Iterator[Token]:
+    """The words of a proper name, from its head down."""
+    yield token
+    for child in token.children:
+        if child.rel in ("flat", "compound") and child.pos == "PROPN":
+            yield from _name_parts(child)
 
 
 def _actor(code: str | None, sector: str | None, text: str, span: Span) -> Actor:

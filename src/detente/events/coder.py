@@ -104,11 +104,12 @@ class Coder:
         composer = Composer(context.roles, self._operators, self._ontology)
         drafts: list[Draft] = []
         taken: set[int] = set()
-        for token in sentence.tokens:
-            found = self._draft(context, token)
-            if found is None:
-                continue
-            made = composer.apply(found)
+        found = [draft for token in sentence.tokens if (draft := self._draft(context, token)) is not None]
+        whole = {draft.token.i for draft in found if not _missing(draft)}
+        for draft in found:
+            made = composer.apply(draft)
+            if draft.token.i not in whole:  # a word without its parties takes nothing from one that has them
+                made = [d for d in made if not d.composed or d.top.i not in whole]
             drafts += made
             taken |= {d.top.i for d in made if d.composed}
         expressions = self._clock.read(context.doc, sentence, context.document.published)
@@ -136,17 +137,13 @@ class Coder:
         if not rows or context.mentions.at(token) is not None:
             return None
         fitting = [row for row in rows if context.roles.fits(token, row.where, row.unless)]
+        first = None
         for row in sorted(fitting, key=lambda row: -(len(row.where) + 2 * row.lemma.count(" "))):
             draft = self._fill(context, token, row)
-            missing = [
-                side for side in row.needs if not _acting(draft.recipient if side == "recipient" else draft.actor)
-            ]
-            if row.mutual and "recipient" in missing and len(draft.actor) > 1:
-                missing.remove("recipient")
-            if not missing:
+            if not _missing(draft):
                 return draft
-            context.traces.append(Trace(token, row, f"no {' and no '.join(missing)} found"))
-        return None
+            first = first or draft
+        return first  # what governs the word may still name the missing side: "came under attack from Iran"
 
     def _fill(self, context: Context, token: Token, row: Row) -> Draft:
         actor: list[Party] = []
@@ -187,7 +184,7 @@ class Coder:
     def _inside_row(self, draft: Draft, drafts: list[Draft], context: Context) -> bool:
         """The noun of "sign an agreement" is no event beside the signing."""
         for other in drafts:
-            if other is draft or other.token is draft.token:
+            if other is draft or other.token is draft.token or self._unfit(other):
                 continue
             for slot in other.row.where:
                 if draft.token in context.roles.phrases(other.token, slot) and not draft.composed:
@@ -196,6 +193,8 @@ class Coder:
 
     def _unfit(self, draft: Draft) -> str:
         """Why a draft is no claim, or nothing."""
+        if not draft.composed and _missing(draft):
+            return f"no {' and no '.join(_missing(draft))} found"
         known = [any(p.actor.sector for p in side) for side in (draft.actor, draft.recipient)]
         if not any(p.actor.code for p in (*draft.actor, *draft.recipient)) and not all(known):
             return "no state or body among its parties"
@@ -269,6 +268,13 @@ def is_heading(doc: Doc, sentence: Sentence) -> bool:
     before, after = doc.text[: span.start].rstrip(" \t"), doc.text[span.end :].lstrip(" \t")
     alone = (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
     return alone and not any(t.morph.get("VerbForm") == "Fin" and t.is_root for t in sentence.tokens)
+
+
+def _missing(draft: Draft) -> list[str]:
+    """The sides that the row needs and nobody fills."""
+    sides = {"actor": draft.actor, "recipient": draft.recipient}
+    missing = [side for side in draft.row.needs if not _acting(sides[side])]
+    return [side for side in missing if not (side == "recipient" and draft.mutual and len(draft.actor) > 1)]
 
 
 def _acting(parties: list[Party]) -> bool:

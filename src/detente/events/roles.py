@@ -33,15 +33,16 @@ class Roles:
             return [p for p in self._resolver.owners(token, 1) if p.rule == "owner_adjective"]
         levels = iter([self.phrases(token, slot)]) if slot in CORE else self._prepositional(token, slot)
         for phrases in levels:
-            found: list[Party] = []
-            around: list[Party] = []  # of things: they count where no phrase of the slot is an actor itself
+            known: list[Party] = []
+            unknown: list[Party] = []  # phrases of persons or groups without a state
+            around: list[Party] = []  # what things belong to
             for phrase in phrases:
                 here = self._resolver.parties(phrase)
-                found += [p for p in here if p not in found]
+                (known if any(p.actor.code for p in here) else unknown).extend(here)
                 if not here:
                     around += self._resolver.owners(phrase) if slot == "subj" else self._resolver.reach(phrase)
-            if found or around:
-                return found or around
+            if known or unknown or around:
+                return known or unknown or around
         return []
 
     def phrases(self, token: Token, slot: str) -> list[Token]:
@@ -74,7 +75,10 @@ class Roles:
             inner = [*token.having("obj", "xcomp"), *token.having("nsubj:pass")]
             places += [each for head in inner for each in conjuncts(head)]
         elif token.rel in ("obj", "obl", "nsubj", "xcomp") and token.head.pos in VERBAL:
-            places.append(token.head)
+            if slot not in self.pack.agent:  # the agent of its verb is not the noun's
+                places.append(token.head)
+            if token.rel == "nsubj" and self.carries(token.head, token):  # "talks took place between …"
+                places += list(token.head.having("obj"))
         elif token.rel == "conj":
             places += [t for t in token.ancestors() if t.pos not in VERBAL][:1]
         for _ in range(LEVELS):
@@ -112,8 +116,11 @@ class Roles:
             return False
         if token.dep == "acl" and any(token.having("obj")):
             return False
-        if any(c.dep in ("aux:pass", "nsubj:pass", "csubj:pass", "obl:agent") for c in token.children):
+        labels = {c.dep for c in token.children}
+        if labels & {"aux:pass", "obl:agent"}:
             return True
+        if labels & {"nsubj:pass", "csubj:pass"}:  # with the auxiliary of an active perfect it is a slip of the parser
+            return "aux" not in labels
         if token.pos not in VERBAL or token.morph.get("VerbForm") != "Part" or token.morph.get("Tense") == "Pres":
             return False
         if token.dep == "acl":
@@ -258,7 +265,7 @@ class Roles:
             slots.add("subj")
         elif token.rel in CLAUSES:
             slots |= {token.rel} | ({"acl", "xcomp", "ccomp"} if token.rel == "acl" else set()) | set(cases(token))
-            if token.rel in ("xcomp", "ccomp", "advcl"):
+            if token.rel in ("xcomp", "ccomp") or (token.rel == "advcl" and token.morph.get("VerbForm") != "Fin"):
                 slots |= {"xcomp", "ccomp"}
             if token.dep == "acl" and self.is_passive(token) is False and token.morph.get("VerbForm") == "Part":
                 slots = set()

@@ -99,8 +99,15 @@ def _all_there(token: Token, others: tuple[str, ...]) -> bool:
     """The other words of a lemma stand among the head's dependents, or theirs ("mettre en garde", "call off")."""
     if not others:
         return True
-    near = [*token.children, *(grand for child in token.children for grand in child.children)]
-    return all(any(other in (t.lemma.lower(), t.lower) for t in near) for other in others)
+    wanted = set(others)
+    found = set()
+    for child in token.children:
+        here = wanted & {child.lemma.lower(), child.lower}
+        found |= here
+        for grand in child.children:  # "mettre en garde"; a particle taken for a preposition stands beside the verb
+            if here or grand.i == token.i + 1:
+                found |= wanted & {grand.lemma.lower(), grand.lower}
+    return found == wanted
 
 
 def load(folder: Path, types: set[str]) -> Lexicon[Row]:
