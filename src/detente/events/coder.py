@@ -160,6 +160,8 @@ class Coder:
                 _extend(actor, found)
             else:
                 recipient = _better(recipient, found)
+        if row.mutual and sum(p.actor.code is not None for p in actor) > 1:
+            actor = [p for p in actor if p.actor.code]  # whoever else a slot held was no party
         if row.type in TALKED and not actor and not recipient:
             actor, recipient = self._last_met(context, token, mutual=row.mutual)
         draft = Draft(token, row, row.type, row.mode, row.mutual, actor, recipient, token, token)

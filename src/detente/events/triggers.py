@@ -104,8 +104,11 @@ def _all_there(token: Token, others: tuple[str, ...]) -> bool:
     for child in token.children:
         here = wanted & {child.lemma.lower(), child.lower}
         found |= here
-        for grand in child.children:  # "mettre en garde"; a particle taken for a preposition stands beside the verb
-            if here or grand.i == token.i + 1:
+        prepositions = sum(grand.rel == "case" for grand in child.children)
+        for grand in child.children:  # "mettre en garde", "tenir Paris responsable"
+            # A particle taken for a preposition stands beside the verb, or before a preposition ("over to Mauritius").
+            loose = grand.rel in ("case", "compound") and not here and prepositions < 2 and grand.i != token.i + 1
+            if not loose:
                 found |= wanted & {grand.lemma.lower(), grand.lower}
     return found == wanted
 
