@@ -15,7 +15,6 @@ import argparse
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,8 +34,9 @@ Rules = dict[str, Any]
 
 @dataclass
 class Words:
-    """`heads`: (part of speech, lemma) of words that rules are looked up by. `fillers`: what stands in slots and lists,
-    with the part of speech that the slot makes likely. `persons`: offices.
+    """Words of a pack: (part of speech, lemma) of those that rules are looked up by, and of those that fill slots.
+
+    A filler's part of speech is what its slot makes likely, "" if nothing does. `persons` are offices.
     """
 
     heads: set[tuple[str, str]] = field(default_factory=set)
@@ -92,8 +92,8 @@ def lemmas(language: str, table: Table, folder: Path) -> tuple[dict[str, set[str
         if not plain.fullmatch(word) or not word.islower():
             continue
         tags = {upos for upos in found if (upos, word) in known}
-        verbal = "VERB" in tags and language == "fr" or word.endswith("ing") and language == "en"
-        new = likely == "NOUN" and not verbal or likely == "ADJ" and not tags
+        verbal = ("VERB" in tags and language == "fr") or (word.endswith("ing") and language == "en")
+        new = (likely == "NOUN" and not verbal) or (likely == "ADJ" and not tags)
         if likely in tags or (new and len(word) > 3 and word not in names):  # acronyms are short, names inflect badly
             found[likely].add(word)
         elif tags:
@@ -112,7 +112,7 @@ def extend(language: str, table: Table, folder: Path) -> Table:
         pack -= {word for word in inflected if (upos, word) not in words.heads}  # lists name plurals, too
         owners: dict[str, set[str]] = defaultdict(set)
         for lemma in every if upos == "VERB" else pack:  # other verbs, too: two may share a form
-            unsure = english_doubtful(lemma, rules) if (language, upos) == ("en", "VERB") else set()
+            unsure = english_verb(lemma, rules)[1] if (language, upos) == ("en", "VERB") else set()
             for form in forms[lemma] | (unsure - inflected):
                 owners[form].add(lemma)
         if (language, upos) == ("fr", "NOUN"):
@@ -135,74 +135,136 @@ def _feminines(nouns: set[str], table: Table, persons: set[str], rules: Rules) -
     """Feminine forms of offices -> the masculine, as in the treebanks, unless the lexicon has them as their own lemma."""
     found: dict[str, set[str]] = {}
     for noun in sorted(nouns):
-        rule = next(((old, new) for old, new in rules["feminine"] if re.search(old, noun)), None)
-        feminine = re.sub(*rule, noun) if rule else noun
-        if feminine != noun and (noun in persons or feminine in nouns):
-            target = table.get((feminine, "NOUN"), noun)
-            found |= {form: {target} for form in (feminine, *_plurals(feminine, rules))}
+        for feminine in _first(rules["feminine"], noun):
+            if noun in persons or feminine in nouns:
+                lemma = table.get((feminine, "NOUN"), noun)
+                found |= {form: {lemma} for form in (feminine, *_first(rules["plural"], feminine))}
     return found
 
 
 def inflect(language: str, upos: str, lemma: str, rules: Rules) -> set[str]:
     """All forms of a word that are certain, itself among them."""
-    if language == "en":
-        forms = {"VERB": english_verb, "NOUN": english_noun}.get(upos, lambda *_: set())(lemma, rules)
-    elif upos == "VERB":
-        forms = french_verb(lemma, rules)
-    else:
-        feminine = french_feminine(lemma) if upos == "ADJ" else lemma
-        forms = _plurals(lemma, rules) | _plurals(feminine, rules) | {feminine}
-    return forms | {lemma}
+    if upos == "VERB":
+        return {lemma, *(english_verb(lemma, rules)[0] if language == "en" else french_verb(lemma, rules))}
+    if upos == "NOUN" or language == "en":
+        return {lemma, *(_first(rules["plural"], lemma) if upos == "NOUN" else ())}
+    singular = {lemma, *_first(rules["feminine_adjective"], lemma)}
+    return singular.union(*(_first(rules["plural"], each) for each in singular))
 
 
-def english_verb(verb: str, rules: Rules) -> set[str]:
-    """Certain forms: those before whose ending a consonant may or may not be doubled are english_doubtful's."""
+def _first(rules: list[list[str]], word: str) -> set[str]:
+    """The word as the first rule that fits makes it; several variants if the rule has several."""
+    fits = next(((old, new) for old, new in rules if re.search(old, word)), None)
+    return {re.sub(fits[0], new, word, count=1) for new in fits[1].split(" ")} if fits else set()
+
+
+def english_verb(verb: str, rules: Rules) -> tuple[set[str], set[str]]:
+    """Certain forms, and forms with and without a doubled consonant where only the stress would tell (expelled)."""
     if verb in rules["skip"]:
+        return set(), set()
+    irregular = rules["irregular"]
+    base = next((verb[n:] for n in range(len(verb)) if verb[n:] in irregular and _is_prefix(verb[:n], rules)), None)
+    past = {verb.removesuffix(base) + form for form in irregular[base].split()} if base else set()
+    stems = _first(rules["stem"], verb)
+    formed = {form for stem in stems for form in _first(rules["gerund"], stem)}
+    formed |= set() if past else {form for stem in stems for form in _first(rules["past"], stem)}
+    certain = _first(rules["third"], verb) | past
+    return (certain | formed, set()) if len(stems) == 1 else (certain, formed)
+
+
+def _is_prefix(text: str, rules: Rules) -> bool:
+    return not text or text.endswith("-") or text in rules["prefixes"]
+
+
+def french_verb(verb: str, rules: Rules) -> set[str]:
+    """Indicative, conditional, subjunctive (of its imperfect the third person), imperative and participles."""
+    if verb in rules["full"]:
+        return set(rules["full"][verb].split())
+    if verb.endswith("er"):
+        soft = verb[:-2]
+        hard = re.sub("g$", "ge", re.sub("c$", "ç", soft))
+        forms = _join({hard}, "ons ais ait aient ai as a âmes âtes ât ant") | _join(
+            {soft}, "ez ions iez èrent é ée és ées"
+        )
+        forms |= _join(_first(rules["silent"], verb), "e es ent")
+    else:
+        forms = _by_model(verb, rules)
+    forms |= _join(future_stems(verb, rules), "ai as a ons ez ont ais ait ions iez aient")
+    return forms | {form.replace("aî", "ai") for form in forms}  # the spelling of 1990: entrainer, connait
+
+
+def _model(verb: str, rules: Rules) -> tuple[str, list[str]]:
+    """What stands before the model's ending, and the model's stems."""
+    end = max((end for end in rules["models"] if verb.endswith(end)), key=len, default="")
+    front = verb.removesuffix(end)
+    return front, [stem if stem == "-" else front + stem for stem in rules["models"].get(end, "").split()]
+
+
+def _by_model(verb: str, rules: Rules) -> set[str]:
+    front, stems = _model(verb, rules)
+    if not stems:
         return set()
-    front, base = re.fullmatch(r"(.*-)?(.*)", verb).groups("")  # type: ignore[union-attr]
-    fronts = ["", *(prefix for prefix in rules["prefixes"] if base.startswith(prefix))]
-    prefix = next((each for each in fronts if base[len(each) :] in rules["irregular"]), None)
-    past = [front + prefix + form for form in rules["irregular"][base[len(prefix) :]].split()] if prefix is not None else []
-    stems, _ = _before_vowel(verb, rules)
-    gerunds = [re.sub(r"ie$", "y", re.sub(r"(?<=[^eoy])e$", "" , stem) if not stem.endswith("ie") else stem) for stem in stems]
-    regular = [re.sub(r"(?<=[^aeiou])y$", "i", stem).removesuffix("e") + "ed" for stem in stems]
-    return {_with_s(verb), *(past or regular), *(stem + "ing" for stem in gerunds)}
+    one, three, nous, ils, _, past, participle, *subjunctive = stems
+    second = three + "s" if three.endswith("e") else one
+    forms = {one, second, three} | _join({nous}, "ons ez ais ait ions iez aient ant")
+    forms |= {ils} if ils.endswith("ont") else _join({ils}, "ent e es")
+    forms |= _join(set(subjunctive), "e es ent") | _join({s for s in subjunctive if s[-2:] != "ll"}, "ions iez")
+    if past != "-":
+        long = re.sub(r"[iu](?=n?$)", lambda vowel: {"i": "î", "u": "û"}[vowel[0]], past)
+        forms |= _join({past}, "s t rent") | _join({long}, "mes tes t")
+    bare = re.sub("û$", "u", participle)
+    forms |= {participle, bare + "e", bare + "es", bare if bare.endswith("s") else bare + "s"}
+    extra = (front + form for end, of in rules["extra"].items() if verb == front + end for form in of.split())
+    return forms.union(extra)
 
 
-def english_doubtful(verb: str, rules: Rules) -> set[str]:
-    """Forms with and without a doubled consonant, where only the stress would tell (expelled, traveled)."""
-    _, stems = _before_vowel(verb, rules)
-    past = any(verb.endswith(base) and verb.removesuffix(base) in rules["prefixes"] for base in rules["irregular"])
-    endings = ("ing",) if past or verb in rules["irregular"] else ("ing", "ed")
-    return {stem + ending for stem in stems for ending in endings}
+def future_stems(verb: str, rules: Rules) -> set[str]:
+    """Stems of future and conditional; empty for a verb of no known model."""
+    if verb.endswith("er"):
+        irregular = {"envoyer": "enverr", "renvoyer": "renverr"}.get(verb)
+        stems = {stem + "er" for stem in _first(rules["silent"], verb)} | (
+            {verb} if re.search("é[^e]+er$", verb) else set()
+        )
+        return {irregular} if irregular else stems
+    return set(_model(verb, rules)[1][4:5])
 
 
-def _before_vowel(verb: str, rules: Rules) -> tuple[list[str], list[str]]:
-    """Stems before -ed and -ing: the certain ones, the doubtful ones."""
-    if verb.endswith("c"):
-        return [verb + "k"], []
-    if not re.search(r"(?:^|[^aeiou]|qu)[aeiou][bdfgklmnprstvz]$|[iu][ae]l$", verb):
-        return [verb], []
-    prefix = next((each for each in rules["prefixes"] if verb.startswith(each) and len(verb) > len(each) + 2), "")
-    syllables = [len(re.findall(r"[aeiouy]+", part)) for part in (verb, verb.removeprefix(prefix))]
-    if 1 in syllables and not verb.endswith(("ial", "uel", "ual")):
-        return [verb + verb[-1]], []
-    if re.search(rules["unstressed"], verb) and not re.search(rules["stressed"], verb):
-        return [verb], []
-    return [], [verb, verb + verb[-1]]
+def _join(stems: set[str], endings: str) -> set[str]:
+    return {stem + ending for stem in stems for ending in endings.split()}
 
 
-def english_noun(noun: str, rules: Rules) -> set[str]:
-    """The plurals of a noun."""
-    for end in sorted(rules["plurals"], key=len, reverse=True):
-        if noun.endswith(end):
-            return {noun.removesuffix(end) + plural for plural in rules["plurals"][end].split()}
-    if re.search(r"(?<![su])(?<!i)s$", noun):  # a plural already (wargames, pourparlers)
-        return {noun}
-    return {_with_s(noun), noun + "s"} if re.search(r"[^aeiou]o$", noun) else {_with_s(noun)}
+def stems(table: Table, plan: Rules) -> dict[str, str]:
+    """Future stem -> infinitive for all verbs of the lexicon: what Conditional goes by."""
+    verbs = sorted(_known("fr", table, "VERB") - set(plan["inflect"]["full"]))
+    own = {stem: verb for verb in verbs for stem in future_stems(verb, plan["inflect"])}
+    return lexicon.future_stems(table, plan["conditional"] | {"stems": own | plan["conditional"]["stems"]})
 
 
-def _with_s(word: str) -> str:
-    if re.search(r"(?:s|x|z|ch|sh|[^aeiou]o)$", word):
-        return word + "es"
-    return re.sub(r"(?<=[^aeiou])y$", "ie", word) + "s"
+def missing(language: str) -> list[str]:
+    """Verbs that trigger tables have rows for and that no form in the model's lexicon leads to."""
+    folder = LANGUAGES / language
+    table = Lexicon().from_disk(folder / "model/detente_lexicon").lemmas
+    known = {lemma for (_, upos), lemma in table.items() if upos in ("VERB", "AUX")}
+    return sorted(lemma for upos, lemma in collect(folder).heads if upos == "VERB" and lemma not in known)
+
+
+def main() -> None:
+    """Inflect, and write both components in place."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("language", choices=sorted(INFINITIVE))
+    language = parser.parse_args().language
+    folder, plan = LANGUAGES / language, plan_of(language)
+    component = Lexicon().from_disk(folder / "model/detente_lexicon")
+    before = component.lemmas
+    component.lemmas = extend(language, before, folder)
+    component.to_disk(folder / "model/detente_lexicon")
+    print(f"{len(component.lemmas) - len(before)} rows added, {len(component.lemmas)} in all")
+    if "conditional" in plan:
+        Conditional(plan["conditional"]["endings"], stems(component.lemmas, plan)).to_disk(
+            folder / "model/detente_conditional"
+        )
+    print("verbs without a row:", ", ".join(missing(language)) or "none")
+
+
+if __name__ == "__main__":
+    main()

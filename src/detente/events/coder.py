@@ -46,6 +46,7 @@ class Context:
     roles: Roles
     attributions: list[Found]
     traces: list[Trace] = field(default_factory=list)
+    told: dict[tuple[str, frozenset[str | None]], Claim] = field(default_factory=dict)  # by type and parties, the latest
 
 
 class Coder:
@@ -125,6 +126,7 @@ class Coder:
             context.traces.append(Trace(draft.trigger, draft.row, why))
             if claim is not None:
                 claims.append(claim)
+                context.told[claim.type, frozenset(a.code for a in (*claim.actor, *claim.recipient))] = claim
                 if len(claim.actor) > 1 and not claim.recipient:
                     context.resolver.pair = tuple(draft.actor)
                 elif claim.type in TALKED and draft.actor and draft.recipient:
@@ -168,20 +170,31 @@ class Coder:
         draft.rules.append((f"trigger:{row.type.lower()}:{row.lemma}", token))
         return draft
 
-    @staticmethod
-    def _last_met(context: Context, token: Token, *, mutual: bool) -> tuple[list[Party], list[Party]]:
-        """ "The talks", "this visit" without parties: those who met last."""
-        definite = any(
-            c.rel == "det" and (c.morph.get("Definite") == "Def" or c.morph.get("PronType") == "Dem")
-            for c in token.children
-        )
-        if not definite or len(context.resolver.pair) < 2:
+    def _last_met(self, context: Context, token: Token, *, mutual: bool) -> tuple[list[Party], list[Party]]:
+        """ "The talks", "this visit" without parties: those who met last; so, too, what "this meeting" foreshadows."""
+        subjects = [] if token.rel == "nsubj" or token.is_root else context.roles.subjects(token.head)
+        again = _is_definite(token) or any(_is_definite(s) and self._talks(s) for s in subjects)
+        if not again or len(context.resolver.pair) < 2:
             return [], []
         pair = [
             Party(token, msgspec.structs.replace(p.actor, text=token.text, span=token.span), "pair", p.source)
             for p in context.resolver.pair
         ]
         return (pair, []) if mutual else (pair[:1], pair[1:2])
+
+    def _talks(self, token: Token) -> bool:
+        return any(row.type in TALKED for row in self._rows.at(token))
+
+    @staticmethod
+    def _again(context: Context, draft: Draft, status: Status) -> None:
+        """What was only possible when first told stays so when it is taken up: "this cooperation"."""
+        parties = [*draft.actor, *draft.recipient]
+        before = context.told.get((draft.type, frozenset(p.actor.code for p in parties)))
+        if before is not None and all(p.rule == "pair" for p in parties) and status.reality is Reality.ACTUAL:
+            status.reality = before.reality
+            status.certainty = min(status.certainty, before.certainty)
+            rule = f"reality:as_before:{before.reality.value}"
+            status.evidence.append(Evidence(rule=rule, words=draft.token.text, span=draft.token.span))
 
     def _inside_row(self, draft: Draft, drafts: list[Draft], context: Context) -> bool:
         """The noun of "sign an agreement" is no event beside the signing."""
@@ -214,6 +227,7 @@ class Coder:
         for effect, token in draft.effects:
             self._judge.add(status, effect.value, token, "operator")
         status = self._judge.close(status)
+        self._again(context, draft, status)
         said = self._said(context, draft)
         moment, when = moment_of(draft.token, text, expressions, document.published)
         reality, kind, mode = self._reduce(draft, status)
@@ -270,6 +284,13 @@ def is_heading(doc: Doc, sentence: Sentence) -> bool:
     before, after = doc.text[: span.start].rstrip(" \t"), doc.text[span.end :].lstrip(" \t")
     alone = (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
     return alone and not any(t.morph.get("VerbForm") == "Fin" and t.is_root for t in sentence.tokens)
+
+
+def _is_definite(token: Token) -> bool:
+    """ "the" or "this"."""
+    return any(
+        c.rel == "det" and (c.morph.get("Definite") == "Def" or c.morph.get("PronType") == "Dem") for c in token.children
+    )
 
 
 def _missing(draft: Draft) -> list[str]:

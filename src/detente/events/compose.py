@@ -50,11 +50,22 @@ class Composer:
             if found is None:
                 break
             token, operator = found
-            if operator.does in KEEPS and self._ontology.compose(operator.does, draft.type, draft.mode):
-                beside.append(replace(draft, rules=list(draft.rules), effects=list(draft.effects)))
+            if self._ontology.compose(operator.does, draft.type, draft.mode):
+                copy = replace(draft, rules=list(draft.rules), effects=list(draft.effects))
+                if operator.does in KEEPS:
+                    beside.append(copy)
+                elif operator.does == "refuse" and self._is_outsider(token, operator, draft):
+                    copy.effects.append((Reality.HYPOTHETICAL, token))
+                    beside.append(copy)
             draft = self._apply(draft, token, operator)
             node = token
         return [draft, *beside]
+
+    def _is_outsider(self, token: Token, operator: Operator, draft: Draft) -> bool:
+        """Who opposes what two others may do: that stays a claim, a hypothetical one."""
+        codes = {p.actor.code for p in (*draft.actor, *draft.recipient)} - {None}
+        against = {p.actor.code for p in self._parties(token, operator.actor)}
+        return len(codes) > 1 and not codes & against
 
     def _operator(self, node: Token) -> tuple[Token, Operator] | None:
         """The operator whose complement the node is."""
