@@ -17,9 +17,7 @@ def answer(pipeline: Pipeline, row: Row) -> Row:
     """All attributions of one text."""
     _, context = prepare(pipeline, row["text"], row.get("language", "en"), row.get("date"), row.get("title"))
     records = [found.record for found in context.attributions]
-    spans = [
-        {"source": [r.span] if r.span else [], "cue": [r.cue_span], "content": list(r.content)} for r in records
-    ]
+    spans = [{"source": [r.span] if r.span else [], "cue": [r.cue_span], "content": list(r.content)} for r in records]
     return {"id": row["id"], "attributions": spans}
 
 

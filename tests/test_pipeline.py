@@ -87,9 +87,7 @@ def test_pipeline_same_input_gives_same_bytes(pipeline):
 def test_pipeline_id_outlet_and_url_decide_nothing(pipeline):
     """The same text under another id, outlet and address gives the same claims but for their identity."""
     names = {"outlet": "Ukraine Times", "url": "https://iran.example/china"}
-    plain, dressed = (
-        pipeline.code([given], Options()) for given in (item("1"), item("USA attacked China", **names))
-    )
+    plain, dressed = (pipeline.code([given], Options()) for given in (item("1"), item("USA attacked China", **names)))
     (_, left), (_, right) = next(plain), next(dressed)
     assert [shape(claim) for claim in left.claims] == [shape(claim) for claim in right.claims] != []
     assert left.claims[0].id != right.claims[0].id

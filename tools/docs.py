@@ -97,11 +97,18 @@ def codebook() -> str:
     out = ["# Codebook", "", "Generated from `src/detente/data/ontology` by `make docs`; PLOVER 2.0.", "", "## Types"]
     for row in rows("types"):
         out += ["", f"### {row['type']}", "", f"{row['meaning']}.", ""]
-        out.append(f"Quad class {row['quad']} ({quads[row['quad']]}), score {row['score']}, recipient {row['recipient']}.")
+        out.append(
+            f"Quad class {row['quad']} ({quads[row['quad']]}), score {row['score']}, recipient {row['recipient']}."
+        )
         if modes[row["type"]]:
             out += ["", "| mode | score | meaning |", "|---|---|---|"]
             out += [f"| {m['mode']} | {m['score'] or row['score']} | {m['meaning']} |" for m in modes[row["type"]]]
-    for title, name in (("Reality", "realities"), ("Contexts", "contexts"), ("Sectors", "sectors"), ("Entities", "entities")):
+    for title, name in (
+        ("Reality", "realities"),
+        ("Contexts", "contexts"),
+        ("Sectors", "sectors"),
+        ("Entities", "entities"),
+    ):
         table = rows(name)
         keys = list(table[0])
         out += ["", f"## {title}", "", "| " + " | ".join(keys) + " |", "|" + "---|" * len(keys)]

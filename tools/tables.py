@@ -1,4 +1,4 @@
-"""The tables that people edit, sorted and in one notation; `--check` says which are not, exit code 1.
+r"""The tables that people edit, sorted and in one notation; `--check` says which are not, exit code 1.
 
     python tools/tables.py [--check]
 
@@ -26,7 +26,7 @@ def main() -> int:
     wrong = []
     for path in [*sorted(ROOT.rglob("*.csv")), *sorted(ROOT.glob("languages/*/triggers/*.toml"))]:
         old = path.read_text(encoding="utf8")
-        new = table(old, path.name in KEPT) if path.suffix == ".csv" else triggers(old)
+        new = table(old, kept=path.name in KEPT) if path.suffix == ".csv" else triggers(old)
         if new != old:
             wrong.append(path.relative_to(ROOT))
             if not check:
@@ -36,7 +36,7 @@ def main() -> int:
     return 1 if check and wrong else 0
 
 
-def table(text: str, kept: bool) -> str:
+def table(text: str, *, kept: bool) -> str:
     """A CSV table with sorted, unique rows and as few quotes as needed."""
     header, *rows = csv.reader(io.StringIO(text))
     rows = rows if kept else sorted({tuple(row) for row in rows})

@@ -3,10 +3,9 @@
     python -m training.inflect en|fr
 
 Rules look events up by lemma, and treebanks lack many forms of the words in the tables: the trainable lemmatizer then
-invents lemmas (deplored -> deplor). This command collects the words of the pack's tables, inflects them by the rules
-here and the [inflect] tables of training/LANGUAGE.toml, and writes the rows (form, part of speech) -> lemma that
-model/detente_lexicon lacks, as well as the future stems in model/detente_conditional where the language has them. It
-may be run again after words were added to the tables; training.train calls `extend` and `stems`, too.
+invents lemmas (deplored -> deplor). This inflects the words of the pack's tables by the [inflect] tables of
+training/LANGUAGE.toml, and writes the rows (form, part of speech) -> lemma that model/detente_lexicon lacks, and the
+future stems of model/detente_conditional, in place. To be run again after words were added; training.train does the same.
 
 Rows that are there are never changed, but for participles that are their own lemma ("barred" -> "barred").
 """
@@ -34,14 +33,15 @@ Rules = dict[str, Any]
 
 @dataclass
 class Words:
-    """Words of a pack: (part of speech, lemma) of those that rules are looked up by, and of those that fill slots.
+    """Words of a pack's tables: (part of speech, lemma) of those that rules are looked up by, and of slots' fillers.
 
-    A filler's part of speech is what its slot makes likely, "" if nothing does. `persons` are offices.
+    A filler's part of speech is what its slot makes likely, "" if nothing does. `persons` are offices, too.
     """
 
     heads: set[tuple[str, str]] = field(default_factory=set)
     fillers: set[tuple[str, str]] = field(default_factory=set)
     persons: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
 
     def add(self, upos: str, lemma: str) -> None:
         """A lemma of one or more words: the first is the head, unless it is a reflexive pronoun."""
@@ -54,71 +54,76 @@ def collect(folder: Path) -> Words:
     """All words of a pack's tables."""
     words = Words()
     for path in sorted((folder / "triggers").glob("*.toml")):
-        table = tomllib.loads(path.read_text(encoding="utf8"))
+        table = _toml(path)
         lists = table.get("words", {})
         words.fillers.update(("", word) for found in lists.values() for each in found for word in each.split())
         for row in (*table.get("trigger", ()), *table.get("operator", ())):
             words.add(UPOS[row["pos"]], row["lemma"])
-            slots = [*row.get("where", {}).items(), *row.get("unless", {}).items()]
-            filled = ((SLOTS.get(slot, "NOUN"), each) for slot, found in slots for each in found)
-            flat = ((upos, word) for upos, each in filled for word in lists.get(each[1:], [each]))
-            words.fillers.update((upos, word) for upos, lemma in flat for word in lemma.split())
-    for name in ("hedges", "speech"):
-        table = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf8"))
+            for slot, found in (*row.get("where", {}).items(), *row.get("unless", {}).items()):
+                for lemma in (each for name in found for each in (lists[name[1:]] if name[0] == "@" else [name])):
+                    likely = "" if " " in lemma else SLOTS.get(slot, "NOUN")
+                    words.fillers.update((likely, word) for word in lemma.split())
+    for table in (_toml(folder / "hedges.toml"), _toml(folder / "speech.toml")):
         for pos, upos in UPOS.items():
             for lemma in (lemma for row in table.get(pos, ()) for lemma in row["lemmas"]):
                 words.add(upos, lemma)
-    pack = tomllib.loads((folder / "pack.toml").read_text(encoding="utf8"))
+    pack = _toml(folder / "pack.toml")
     for key, upos in (("light", "VERB"), ("occur", "VERB"), ("moving", "VERB"), ("pair", "NOUN"), ("contains", "NOUN")):
         for lemma in pack.get(key, ()):
             words.add(upos, lemma)
     for office in read_csv(folder / "offices.csv", dict[str, str]):
         words.add("NOUN", office["lemma"])
         words.persons |= {office["lemma"]} if office.get("kind") != "thing" else set()
+    names = read_csv(folder / "names.csv", dict[str, str])
+    words.names.update(*(row["text"].lower().split() for row in names), pack["reflexive"], pack["first_person"])
     return words
 
 
-def lemmas(language: str, table: Table, folder: Path) -> tuple[dict[str, set[str]], Words]:
+def _toml(path: Path) -> Rules:
+    return tomllib.loads(path.read_text(encoding="utf8"))
+
+
+def lemmas(language: str, table: Table, words: Words) -> dict[str, set[str]]:
     """The pack's lemmas by part of speech; of the fillers those that the slot or the lexicon tells a part of speech."""
-    words = collect(folder)
     plain = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-    names = {part for row in read_csv(folder / "names.csv", dict[str, str]) for part in row["text"].lower().split()}
     known = {(upos.replace("AUX", "VERB"), lemma) for (_, upos), lemma in table.items()} | words.heads
     found: dict[str, set[str]] = {"VERB": set(), "NOUN": set(), "ADJ": set()}
     for upos, lemma in words.heads:
         if plain.fullmatch(lemma) and (upos != "VERB" or re.fullmatch(INFINITIVE[language], lemma)):
             found[upos].add(lemma)
-    for likely, word in words.fillers:
-        if not plain.fullmatch(word) or not word.islower():
-            continue
+    for likely, word in ((likely, word) for likely, word in words.fillers if plain.fullmatch(word) and word.islower()):
         tags = {upos for upos in found if (upos, word) in known}
-        verbal = ("VERB" in tags and language == "fr") or (word.endswith("ing") and language == "en")
-        new = (likely == "NOUN" and not verbal) or (likely == "ADJ" and not tags)
-        if likely in tags or (new and len(word) > 3 and word not in names):  # acronyms are short, names inflect badly
+        verbal = ("VERB" in tags) if language == "fr" else word.endswith("ing")
+        adjective = likely == "ADJ" and not tags and ("NOUN", word) not in words.fillers
+        new = (adjective or (likely == "NOUN" and not verbal)) and word not in words.names
+        if likely in tags or (new and len(word) > 3):  # acronyms are short
             found[likely].add(word)
-        elif tags:
+        elif tags and len(word) > 2:
             found[min(tags)].add(word)
-    return found, words
+    return found
 
 
 def extend(language: str, table: Table, folder: Path) -> Table:
     """`table` with the rows that it lacks; see the module's docstring."""
-    rules, added = plan_of(language)["inflect"], dict(table)
-    found, words = lemmas(language, table, folder)
-    for upos, pack in found.items():
-        every = pack | _known(language, table, upos)
+    rules, words, added = plan_of(language)["inflect"], collect(folder), dict(table)
+    plurals: set[str] = set()
+    for upos, named in lemmas(language, table, words).items():
+        every = named | _known(language, table, upos)
         forms = {lemma: inflect(language, upos, lemma, rules) for lemma in every}
-        inflected = {form for lemma, of in forms.items() for form in of if form != lemma}
-        pack -= {word for word in inflected if (upos, word) not in words.heads}  # lists name plurals, too
+        inflected = {form for lemma, (certain, _) in forms.items() for form in certain if form != lemma}
+        plurals = inflected if upos == "NOUN" else plurals
+        # Lists name inflected forms, too; only what a rule is looked up by has to stay a lemma.
+        kept = {word for pos, word in words.heads if pos == upos} - words.persons
+        pack = named - (((inflected | plurals) if upos == "ADJ" else inflected) - kept)
         owners: dict[str, set[str]] = defaultdict(set)
         for lemma in every if upos == "VERB" else pack:  # other verbs, too: two may share a form
-            unsure = english_verb(lemma, rules)[1] if (language, upos) == ("en", "VERB") else set()
-            for form in forms[lemma] | (unsure - inflected):
+            certain, unsure = forms[lemma]
+            for form in certain | (unsure - inflected):
                 owners[form].add(lemma)
         if (language, upos) == ("fr", "NOUN"):
-            owners |= _feminines(pack, table, words.persons, rules)
+            owners |= _feminines(every, pack, table, words.persons, rules)
         for form, candidates in owners.items():
-            lemma = min(candidates, key=lambda lemma: (form != lemma, lemma not in pack, lemma))
+            lemma = min(candidates, key=lambda lemma: (form != lemma, lemma not in pack, len(lemma), lemma))
             itself = upos == "VERB" and table.get((form, upos)) == form and form not in every
             if (lemma in pack or upos == "NOUN") and (itself or (form, upos) not in table):
                 added[form, upos] = lemma
@@ -126,30 +131,34 @@ def extend(language: str, table: Table, folder: Path) -> Table:
 
 
 def _known(language: str, table: Table, upos: str) -> set[str]:
-    """Lemmas of the lexicon, less those that no verb of the language looks like."""
+    """Lemmas of the lexicon, less those that no verb looks like, and those that have an older spelling (entrainer)."""
     known = {lemma for (_, pos), lemma in table.items() if pos.replace("AUX", "VERB") == upos}
-    return {lemma for lemma in known if upos != "VERB" or re.fullmatch(INFINITIVE[language], lemma)}
+    return {
+        lemma
+        for lemma in known
+        if upos != "VERB" or (re.fullmatch(INFINITIVE[language], lemma) and lemma.replace("ai", "aî") not in known)
+    }
 
 
-def _feminines(nouns: set[str], table: Table, persons: set[str], rules: Rules) -> dict[str, set[str]]:
+def _feminines(nouns: set[str], pack: set[str], table: Table, persons: set[str], rules: Rules) -> dict[str, set[str]]:
     """Feminine forms of offices -> the masculine, as in the treebanks, unless the lexicon has them as their own lemma."""
     found: dict[str, set[str]] = {}
     for noun in sorted(nouns):
         for feminine in _first(rules["feminine"], noun):
-            if noun in persons or feminine in nouns:
+            if noun in persons or feminine in pack:
                 lemma = table.get((feminine, "NOUN"), noun)
                 found |= {form: {lemma} for form in (feminine, *_first(rules["plural"], feminine))}
     return found
 
 
-def inflect(language: str, upos: str, lemma: str, rules: Rules) -> set[str]:
-    """All forms of a word that are certain, itself among them."""
+def inflect(language: str, upos: str, lemma: str, rules: Rules) -> tuple[set[str], set[str]]:
+    """The forms of a word that are certain, itself among them, and those that may as well be another word's."""
+    if lemma in rules["skip"] or (language, upos) == ("en", "ADJ"):
+        return {lemma}, set()
     if upos == "VERB":
-        return {lemma, *(english_verb(lemma, rules)[0] if language == "en" else french_verb(lemma, rules))}
-    if upos == "NOUN" or language == "en":
-        return {lemma, *(_first(rules["plural"], lemma) if upos == "NOUN" else ())}
-    singular = {lemma, *_first(rules["feminine_adjective"], lemma)}
-    return singular.union(*(_first(rules["plural"], each) for each in singular))
+        return english_verb(lemma, rules) if language == "en" else french_verb(lemma, rules)
+    singular = {lemma, *(_first(rules["feminine_adjective"], lemma) if upos == "ADJ" else ())}
+    return singular.union(*(_first(rules["plural"], each) for each in singular)), set()
 
 
 def _first(rules: list[list[str]], word: str) -> set[str]:
@@ -160,37 +169,29 @@ def _first(rules: list[list[str]], word: str) -> set[str]:
 
 def english_verb(verb: str, rules: Rules) -> tuple[set[str], set[str]]:
     """Certain forms, and forms with and without a doubled consonant where only the stress would tell (expelled)."""
-    if verb in rules["skip"]:
-        return set(), set()
-    irregular = rules["irregular"]
-    base = next((verb[n:] for n in range(len(verb)) if verb[n:] in irregular and _is_prefix(verb[:n], rules)), None)
-    past = {verb.removesuffix(base) + form for form in irregular[base].split()} if base else set()
+    prefixes, irregular = "|".join(rules["prefixes"]), "|".join(rules["irregular"])
+    match = re.fullmatch(f"((?:.*-)?(?:{prefixes})??)({irregular})", verb)
+    past = {match[1] + form for form in rules["irregular"][match[2]].split()} if match else set()
     stems = _first(rules["stem"], verb)
     formed = {form for stem in stems for form in _first(rules["gerund"], stem)}
     formed |= set() if past else {form for stem in stems for form in _first(rules["past"], stem)}
-    certain = _first(rules["third"], verb) | past
+    certain = {verb} | _first(rules["third"], verb) | past
     return (certain | formed, set()) if len(stems) == 1 else (certain, formed)
 
 
-def _is_prefix(text: str, rules: Rules) -> bool:
-    return not text or text.endswith("-") or text in rules["prefixes"]
-
-
-def french_verb(verb: str, rules: Rules) -> set[str]:
-    """Indicative, conditional, subjunctive (of its imperfect the third person), imperative and participles."""
+def french_verb(verb: str, rules: Rules) -> tuple[set[str], set[str]]:
+    """All finite forms (of the imperfect subjunctive the third person) and participles; their spelling of 1990."""
     if verb in rules["full"]:
-        return set(rules["full"][verb].split())
+        return set(rules["full"][verb].split()), set()
     if verb.endswith("er"):
         soft = verb[:-2]
         hard = re.sub("g$", "ge", re.sub("c$", "ç", soft))
-        forms = _join({hard}, "ons ais ait aient ai as a âmes âtes ât ant") | _join(
-            {soft}, "ez ions iez èrent é ée és ées"
-        )
-        forms |= _join(_first(rules["silent"], verb), "e es ent")
+        forms = _join({hard}, "ons ais ait aient ai as a âmes âtes ât ant")
+        forms |= _join({soft}, "ez ions iez èrent é ée és ées") | _join(_first(rules["silent"], verb), "e es ent")
     else:
         forms = _by_model(verb, rules)
-    forms |= _join(future_stems(verb, rules), "ai as a ons ez ont ais ait ions iez aient")
-    return forms | {form.replace("aî", "ai") for form in forms}  # the spelling of 1990: entrainer, connait
+    forms |= _join(future_stems(verb, rules), "ai as a ons ez ont ais ait ions iez aient") | {verb}
+    return forms, {form.replace("aî", "ai") for form in forms} - forms  # entrainer, connait
 
 
 def _model(verb: str, rules: Rules) -> tuple[str, list[str]]:
@@ -220,13 +221,12 @@ def _by_model(verb: str, rules: Rules) -> set[str]:
 
 def future_stems(verb: str, rules: Rules) -> set[str]:
     """Stems of future and conditional; empty for a verb of no known model."""
-    if verb.endswith("er"):
-        irregular = {"envoyer": "enverr", "renvoyer": "renverr"}.get(verb)
-        stems = {stem + "er" for stem in _first(rules["silent"], verb)} | (
-            {verb} if re.search("é[^e]+er$", verb) else set()
-        )
-        return {irregular} if irregular else stems
-    return set(_model(verb, rules)[1][4:5])
+    if not verb.endswith("er"):
+        return set(_model(verb, rules)[1][4:5])
+    if verb in rules["future"]:
+        return {rules["future"][verb]}
+    both = {verb} if re.search("é[^e]+er$", verb) else set()  # cédera, cèdera
+    return both | {stem + "er" for stem in _first(rules["silent"], verb)}
 
 
 def _join(stems: set[str], endings: str) -> set[str]:
@@ -260,9 +260,8 @@ def main() -> None:
     component.to_disk(folder / "model/detente_lexicon")
     print(f"{len(component.lemmas) - len(before)} rows added, {len(component.lemmas)} in all")
     if "conditional" in plan:
-        Conditional(plan["conditional"]["endings"], stems(component.lemmas, plan)).to_disk(
-            folder / "model/detente_conditional"
-        )
+        rule = Conditional(plan["conditional"]["endings"], stems(component.lemmas, plan))
+        rule.to_disk(folder / "model/detente_conditional")
     print("verbs without a row:", ", ".join(missing(language)) or "none")
 
 

@@ -262,7 +262,11 @@ def test_resolve_pronouns_of_nobody(pronoun):
 def test_resolve_pronoun_looks_back_three_sentences_only():
     """A subject further back is forgotten: better nobody than the wrong one."""
     filler = "It PRON 2 expl\nrained VERB 0 root"
-    doc = tree("\n\n".join(["Russia PROPN 2 nsubj\nlost VERB 0 root", *[filler] * 3, "He PRON 2 nsubj he Person=3\nwon VERB 0 root"]))
+    doc = tree(
+        "\n\n".join(
+            ["Russia PROPN 2 nsubj\nlost VERB 0 root", *[filler] * 3, "He PRON 2 nsubj he Person=3\nwon VERB 0 root"]
+        )
+    )
     assert resolver(doc).parties(doc.tokens[-2]) == []
 
 

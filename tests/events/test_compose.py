@@ -141,7 +141,9 @@ def test_compose_cancelled_by_nobody_named():
 
 def test_compose_threatens_with_a_noun():
     """ "Threatened China with sanctions": the object is who is threatened."""
-    table = "Russia PROPN 2 nsubj\nthreaten VERB 0 root\nChina PROPN 2 obj\nwith ADP 5 case\nsanctions NOUN 2 obl sanction"
+    table = (
+        "Russia PROPN 2 nsubj\nthreaten VERB 0 root\nChina PROPN 2 obj\nwith ADP 5 case\nsanctions NOUN 2 obl sanction"
+    )
     (draft,) = composed(table, "sanctions", "SANCTION", "discontinue", ("poss",), ("on",))
     assert shown(draft) == "RUS THREATEN/restrict CHN"
 

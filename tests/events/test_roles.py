@@ -347,7 +347,9 @@ def test_roles_possessor_and_adjective_of_a_noun():
 
 def test_roles_subject_of_the_demanded_clause():
     """ "demanded that Iran leave": slot ccomp.subj."""
-    table = "Russia PROPN 2 nsubj\ndemanded VERB 0 root demand\nIran PROPN 4 nsubj\nleave VERB 2 ccomp leave VerbForm=Fin"
+    table = (
+        "Russia PROPN 2 nsubj\ndemanded VERB 0 root demand\nIran PROPN 4 nsubj\nleave VERB 2 ccomp leave VerbForm=Fin"
+    )
     assert slot(table, "demanded", "ccomp.subj") == ["Iran"]
 
 
@@ -394,7 +396,12 @@ SLOT_OF = {
     "preposition": ("attack", "warned", "of", "warned VERB 0 root warn\nof ADP 3 case\nattack NOUN 1 obl"),
     "clause": ("attack", "refused", "xcomp", "refused VERB 0 root refuse\nattack VERB 1 xcomp attack VerbForm=Inf"),
     "second of two": ("raid", "condemned", "obj", "condemned VERB 0 root\nattack NOUN 1 obj\nraid NOUN 2 conj"),
-    "counted": ("raids", "condemned", "obj", "condemned VERB 0 root\nseries NOUN 1 obj\nof ADP 4 case\nraids NOUN 2 nmod"),
+    "counted": (
+        "raids",
+        "condemned",
+        "obj",
+        "condemned VERB 0 root\nseries NOUN 1 obj\nof ADP 4 case\nraids NOUN 2 nmod",
+    ),
 }
 
 

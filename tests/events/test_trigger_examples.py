@@ -7,9 +7,9 @@ import pytest
 from detente import languages
 from detente.events import triggers
 from detente.events.ontology import Ontology
+from notation import side, wanted
 
 PUBLISHED = date(2025, 6, 18)  # a Wednesday; examples that need a date count from here
-REALITIES = {"future", "hypothetical", "negation", "historical"}
 
 
 def rows():
@@ -20,28 +20,13 @@ def rows():
             yield pytest.param(code, row, id=f"{code}-{getattr(row, 'type', '') or row.does}-{row.lemma}-{row.pos}")
 
 
-def wanted(gives):
-    """`RUS:GOV+CHN:GOV TYPE/mode PRK:GOV reality hearsay` as a tuple."""
-    actors, kind, recipients, *status = gives.split()
-    sides = [frozenset(side.split("+")) - {"-"} for side in (actors, recipients)]
-    kind, _, mode = kind.partition("/")
-    reality = next((word for word in status if word in REALITIES), "actual")
-    return kind, mode or None, sides[0], sides[1], reality, "hearsay" in status
-
-
-def side(actors, expected):
-    """Codes of one side; without the sector where the expected actor has none."""
-    bare = {e for e in expected if ":" not in e}
-    named = (f"{a.code or '?'}:{a.sector}" if (a.code or "?") not in bare else a.code for a in actors)
-    return frozenset(named)
-
-
 @pytest.mark.parametrize(("code", "row"), rows())
 def test_example_gives_what_its_row_says(pipeline, code, row):
     kind, mode, actors, recipients, reality, hearsay = expected = wanted(row.gives)
     claims = pipeline.code_text(row.example, published=PUBLISHED, language=code).claims
     found = [
-        (c.type, c.mode, side(c.actor, actors), side(c.recipient, recipients), c.reality.value, c.hearsay) for c in claims
+        (c.type, c.mode, side(c.actor, actors), side(c.recipient, recipients), c.reality.value, c.hearsay)
+        for c in claims
     ]
     assert expected in found, f"{row.example}\nwanted {row.gives}\nfound  {found}"
     assert mode is None or mode in {m for t, m in Ontology().modes if t == kind}

@@ -153,7 +153,9 @@ def test_repair_leaves_alone(table):
 
 
 POS = st.sampled_from(["NOUN", "PROPN", "VERB", "AUX", "CCONJ", "PUNCT", "ADP"])
-DEPS = st.sampled_from(["nsubj", "obj", "conj", "cc", "amod", "acl", "compound", "nmod", "det", "punct", "obl", "advcl"])
+DEPS = st.sampled_from(
+    ["nsubj", "obj", "conj", "cc", "amod", "acl", "compound", "nmod", "det", "punct", "obl", "advcl"]
+)
 MORPHS = st.sampled_from(["", "VerbForm=Fin", "VerbForm=Part|Tense=Past", "VerbForm=Inf", "VerbForm=Ger"])
 
 

@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, NamedTuple
+
+import msgspec
 
 from detente.languages import Name
 from detente.records import Span
+from detente.tables import read_csv
 
+CITIES = Path(__file__).parents[1] / "data/actors/cities.csv"
 PIECE = re.compile(r"\w+|[^\w\s]")
 # One spelling for what newspapers print in two ways: the apostrophe, the hyphen, accents on capitals.
 SAME = str.maketrans("’‑ÀÂÉÈÊÎÏÔÇŒ", "'-AAEEEIIOC\u0152")
@@ -21,6 +26,18 @@ class Found(NamedTuple):
     code: str | None
     kind: str
     sector: str | None
+
+
+class City(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of data/actors/cities.csv: a city and its state. From GeoNames (CC BY 4.0), the larger where two share a name."""
+
+    name: str
+    code: str
+
+
+def cities() -> dict[str, str]:
+    """City -> code of its state; the same names in all languages, with the exonyms of English and French."""
+    return {city.name.translate(SAME): city.code for city in read_csv(CITIES, City)}
 
 
 class Gazetteer:

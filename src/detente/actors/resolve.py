@@ -8,7 +8,7 @@ A phrase is resolved by what stands in it, in this order: a name of the gazettee
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from detente.actors.gazetteer import Found
+from detente.actors.gazetteer import SAME, Found
 from detente.actors.mentions import Mentions, cases, conjuncts, words
 from detente.languages import Office, Pack
 from detente.parse.doc import Doc, Token
@@ -32,11 +32,18 @@ class Party(NamedTuple):
 class Resolver:
     """Actors of one Doc. `pair` is set by the coder: the parties of the last mutual act, for "the two countries".
 
-    `nobody`: proper names in lower case that are no actors (months, weekdays).
+    `nobody`: proper names in lower case that are no actors (months, weekdays). `cities`: city -> code of its state,
+    for a name that nothing else explains.
     """
 
     def __init__(
-        self, doc: Doc, mentions: Mentions, offices: dict[str, Office], pack: Pack, nobody: frozenset[str] = frozenset()
+        self,
+        doc: Doc,
+        mentions: Mentions,
+        offices: dict[str, Office],
+        pack: Pack,
+        nobody: frozenset[str] = frozenset(),
+        cities: dict[str, str] | None = None,
     ) -> None:
         self.doc = doc
         self.mentions = mentions
@@ -44,6 +51,7 @@ class Resolver:
         self._offices = offices
         self._pack = pack
         self._nobody = nobody
+        self._cities = cities or {}
         self._memory: dict[str, Party] = {}
         self._known: dict[int, tuple[Party, ...]] = {}
         self._busy: set[int] = set()
@@ -172,6 +180,7 @@ class Resolver:
         owners = owners or self.owners(token) or self._shared_owners(token) or self._at_home(token)
         owners = [owner for owner in owners if owner.actor.code] or owners  # "the US secretary of state"
         out = []
+        office = self._modified(token, office)
         for owner in owners:
             sector = office.sector
             nested = owner.actor.sector
@@ -190,6 +199,17 @@ class Resolver:
                 self._remember(part, out[0])
         return out
 
+    def _modified(self, token: Token, office: Office) -> Office:
+        """ "police officers", "rebel forces": the modifier says whose."""
+        if office.sector not in GENERIC | {"MIL"}:
+            return office
+        for child in token.children:
+            if child.rel in ("compound", "amod") and self.mentions.at(child) is None:
+                found = self.office(child)
+                if found is not None and found.kind == "group" and found.sector not in GENERIC:
+                    return found
+        return office
+
     def _shared_owners(self, token: Token) -> list[Party]:
         """One adjective or genitive for several coordinated nouns: "Russian troops and sailors"."""
         beside = [token.head] if token.rel == "conj" else [c for c in token.children if c.rel == "conj"]
@@ -206,7 +226,7 @@ class Resolver:
         return [
             party
             for child in token.children
-            if child.rel in ("nmod", "obl") and set(cases(child)) & around and self.mentions.heads(child)
+            if child.rel in ("nmod", "obl") and set(cases(child)) & around and child.pos == "PROPN"
             for party in self.parties(child)
             if party.actor.code
         ]
@@ -264,10 +284,18 @@ class Resolver:
             return (Party(token, actor, "name_met", known.source),)
         if titled:
             return titled[:1]
+        city = self._city(parts)
+        if city is not None:
+            return (Party(token, _actor(city, STATE_SECTOR, self.doc.text, span), "city", span),)
         adjectives = [c for c in token.children if c.rel in ("amod", "compound") and self.mentions.at(c) is not None]
         owners = [p for child in adjectives for p in self._owner(token, child, 1)]
         code = owners[0].actor.code if owners else None
         return (Party(token, _actor(code, None, self.doc.text, span), "name_unknown", span),)
+
+    def _city(self, parts: list[Token]) -> str | None:
+        """The state of a city, if the words are its whole name and no more."""
+        first, last = min(parts, key=lambda t: t.i), max(parts, key=lambda t: t.i)
+        return self._cities.get(self.doc.text[first.start : last.end].translate(SAME))
 
     def _titled(self, token: Token, parts: list[Token], span: Span) -> Iterator[Party]:
         """The person as the holder of the title beside the name, of the state that title or name belongs to."""
@@ -275,7 +303,9 @@ class Resolver:
             child
             for part in parts
             for child in part.children
-            if child.rel in ("appos", "compound", "flat", "nmod", "amod") and not any(cases(child)) and self.office(child)
+            if child.rel in ("appos", "compound", "flat", "nmod", "amod")
+            and not any(cases(child))
+            and self.office(child)
         ]
         if not titles and token.rel in ("appos", "flat", "nmod") and self.office(token.head) and not any(cases(token)):
             titles = [token.head]

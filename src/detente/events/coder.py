@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from detente.actors.gazetteer import Gazetteer
+from detente.actors.gazetteer import Gazetteer, cities
 from detente.actors.mentions import Mentions
 from detente.actors.resolve import Party, Resolver
 from detente.events import triggers
@@ -23,7 +23,9 @@ from detente.records import Actor, Claim, Document, Evidence, Reading, Reality, 
 # PLOVER manual, "future": what will be one of these is an agreement now; what will be a retreat, a concession.
 REDUCED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
 
-TALKED = frozenset({"CONSULT", "COOPERATE", "AGREE"})  # acts that make two parties a pair, and nouns that refer back to one
+TALKED = frozenset(
+    {"CONSULT", "COOPERATE", "AGREE"}
+)  # acts that make two parties a pair, and nouns that refer back to one
 
 
 @dataclass(slots=True)
@@ -46,7 +48,9 @@ class Context:
     roles: Roles
     attributions: list[Found]
     traces: list[Trace] = field(default_factory=list)
-    told: dict[tuple[str, frozenset[str | None]], Claim] = field(default_factory=dict)  # by type and parties, the latest
+    told: dict[tuple[str, frozenset[str | None]], Claim] = field(
+        default_factory=dict
+    )  # by type and parties, the latest
 
 
 class Coder:
@@ -57,6 +61,7 @@ class Coder:
         self._pack = language.pack
         self._ontology = ontology
         self._gazetteer = Gazetteer(language.names())
+        self._cities = cities()
         self._offices = {office.lemma: office for office in language.offices()}
         self._rows = triggers.load(language.folder, set(ontology.types))
         self._operators = triggers.load_operators(language.folder)
@@ -84,7 +89,7 @@ class Coder:
         """Names, roles and attributions of a document."""
         year = document.published.year if document.published else None
         mentions = Mentions(doc, self._gazetteer.find(document.text, year))
-        resolver = Resolver(doc, mentions, self._offices, self._pack, self._clock.names)
+        resolver = Resolver(doc, mentions, self._offices, self._pack, self._clock.names, self._cities)
         roles = Roles(resolver, self._pack)
         attributions = Attributor(doc, roles, resolver, self._speech).read()
         return Context(document, doc, mentions, resolver, roles, attributions)
@@ -123,6 +128,8 @@ class Coder:
             claim = None if why else self._claim(context, draft, sentence, expressions)
             if claim is not None and any(_same_act(claim, other) for other in claims):
                 claim, why = None, "same act as another claim of the sentence"
+            elif claim is not None:
+                claims = [other for other in claims if not _same_act(other, claim)]  # one that says less
             context.traces.append(Trace(draft.trigger, draft.row, why))
             if claim is not None:
                 claims.append(claim)
@@ -289,7 +296,8 @@ def is_heading(doc: Doc, sentence: Sentence) -> bool:
 def _is_definite(token: Token) -> bool:
     """ "the" or "this"."""
     return any(
-        c.rel == "det" and (c.morph.get("Definite") == "Def" or c.morph.get("PronType") == "Dem") for c in token.children
+        c.rel == "det" and (c.morph.get("Definite") == "Def" or c.morph.get("PronType") == "Dem")
+        for c in token.children
     )
 
 

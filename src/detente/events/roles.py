@@ -131,9 +131,9 @@ class Roles:
 
     def _is_reflexive(self, token: Token) -> bool:
         """ "s'est retiré": some treebanks give it the labels of a passive."""
-        return any(c.rel in ("expl", "obj") and c.lemma.lower() in self.pack.reflexive for c in token.children) and not (
-            any(c.dep == "aux:pass" for c in token.children)
-        )
+        return any(
+            c.rel in ("expl", "obj") and c.lemma.lower() in self.pack.reflexive for c in token.children
+        ) and not (any(c.dep == "aux:pass" for c in token.children))
 
     def subjects(self, token: Token, depth: int = DEEP) -> list[Token]:
         """Logical subject of a verb, of a predicate with a copula, or of the clause that a noun's verb heads."""
@@ -164,7 +164,10 @@ class Roles:
             controllers = [
                 c
                 for c in head.children
-                if c.rel in ("obj", "iobj") and c.i < token.i and self._resolver.parties(c)
+                if (c.rel in ("obj", "iobj") or (c.rel == "obl" and set(cases(c)) & set(self.pack.dative)))
+                and c.i < token.i
+                and head.lemma.lower() not in self.pack.promising
+                and self._resolver.parties(c)
             ]
             return controllers if controllers and token.pos in VERBAL else self._surface(head, depth - 1)
         if (

@@ -25,7 +25,9 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     nouns that stand for what they are part of ("a series of strikes"). `place`: prepositions of a place.
     `dative`: prepositions whose phrase may be a pronoun without one ("lui" is "à lui"). `origin`: prepositions of where
     somebody comes from. `particles`: those of phrasal verbs, which parsers take for prepositions. `moving`: verbs that
-    form their perfect as others their passive ("est parti"). An entry of `occur` may be verb and noun ("take place").
+    form their perfect as others their passive ("est parti"). `promising`: verbs whose infinitive is done by their
+    subject though they have an object ("promised Kyiv to send"). An entry of `occur` may be verb and noun ("take
+    place").
     """
 
     code: str
@@ -46,6 +48,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     origin: tuple[str, ...] = ()
     particles: tuple[str, ...] = ()
     moving: tuple[str, ...] = ()
+    promising: tuple[str, ...] = ()
 
 
 class Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,7 +6,9 @@ All three are told by structure alone, the same in every language, and only wher
 from detente.parse.doc import Sentence, Token
 
 NOMINAL = frozenset({"NOUN", "PROPN"})
-STAYS = frozenset({"det", "amod", "compound", "flat", "nmod", "nummod", "appos", "case", "fixed", "acl", "acl:relcl", "nmod:poss"})
+STAYS = frozenset(
+    {"det", "amod", "compound", "flat", "nmod", "nummod", "appos", "case", "fixed", "acl", "acl:relcl", "nmod:poss"}
+)
 
 
 def repair(sentence: Sentence) -> None:
@@ -76,7 +78,7 @@ def _crown(verb: Token, root: Token) -> None:
     verb.head = verb
     verb.dep = dep
     for child in list(root.children):
-        if child.rel not in STAYS and child.i > verb.i or child.rel == "punct":
+        if (child.rel not in STAYS and child.i > verb.i) or child.rel == "punct":
             _hang(child, verb, child.dep)
 
 
