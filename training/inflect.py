@@ -6,25 +6,23 @@ Rules look events up by lemma, and treebanks lack many forms of the words in the
 invents lemmas (deplored -> deplor). This inflects the words of the pack's tables by the [inflect] tables of
 training/LANGUAGE.toml, and writes the rows (form, part of speech) -> lemma that model/detente_lexicon lacks, and the
 future stems of model/detente_conditional, in place. To be run again after words were added; training.train does the same.
-
 Rows that are there are never changed, but for participles that are their own lemma ("barred" -> "barred").
 """
 
 import argparse
 import re
-import tomllib
-from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from detente.parse.components import Conditional, Lexicon
-from detente.tables import read_csv
+from detente.tables import read_csv, read_toml
 from training import lexicon
 from training.prepare import plan_of
 
 LANGUAGES = Path(__file__).parents[1] / "src/detente/languages"
 UPOS = {"verb": "VERB", "noun": "NOUN", "adj": "ADJ", "adjective": "ADJ"}
+PACK = {"light": "VERB", "occur": "VERB", "moving": "VERB", "pair": "NOUN", "contains": "NOUN"}
 SLOTS = {"xcomp": "VERB", "ccomp": "VERB", "advcl": "VERB", "acl": "VERB", "adj": "ADJ"}  # all others hold nouns
 INFINITIVE = {"en": r"[a-z][a-z-]*[a-z]", "fr": r"[a-zà-ÿœ-]+(?:er|[iï]r|re)"}
 Table = dict[tuple[str, str], str]
@@ -33,10 +31,7 @@ Rules = dict[str, Any]
 
 @dataclass
 class Words:
-    """Words of a pack's tables: (part of speech, lemma) of those that rules are looked up by, and of slots' fillers.
-
-    A filler's part of speech is what its slot makes likely, "" if nothing does. `persons` are offices, too.
-    """
+    """Words of a pack: (likely part of speech or "", lemma) of what rules are looked up by and of what fills slots."""
 
     heads: set[tuple[str, str]] = field(default_factory=set)
     fillers: set[tuple[str, str]] = field(default_factory=set)
@@ -54,7 +49,7 @@ def collect(folder: Path) -> Words:
     """All words of a pack's tables."""
     words = Words()
     for path in sorted((folder / "triggers").glob("*.toml")):
-        table = _toml(path)
+        table = read_toml(path, dict[str, Any])
         lists = table.get("words", {})
         words.fillers.update(("", word) for found in lists.values() for each in found for word in each.split())
         for row in (*table.get("trigger", ()), *table.get("operator", ())):
@@ -63,24 +58,17 @@ def collect(folder: Path) -> Words:
                 for lemma in (each for name in found for each in (lists[name[1:]] if name[0] == "@" else [name])):
                     likely = "" if " " in lemma else SLOTS.get(slot, "NOUN")
                     words.fillers.update((likely, word) for word in lemma.split())
-    for table in (_toml(folder / "hedges.toml"), _toml(folder / "speech.toml")):
-        for pos, upos in UPOS.items():
-            for lemma in (lemma for row in table.get(pos, ()) for lemma in row["lemmas"]):
-                words.add(upos, lemma)
-    pack = _toml(folder / "pack.toml")
-    for key, upos in (("light", "VERB"), ("occur", "VERB"), ("moving", "VERB"), ("pair", "NOUN"), ("contains", "NOUN")):
-        for lemma in pack.get(key, ()):
-            words.add(upos, lemma)
+    hedges, speech, pack = (read_toml(folder / f"{name}.toml", dict[str, Any]) for name in ("hedges", "speech", "pack"))
+    cues = (*hedges.items(), *speech.items())
+    listed = [(UPOS[pos], lemma) for pos, rows in cues if pos in UPOS for row in rows for lemma in row["lemmas"]]
+    for upos, lemma in (*listed, *((upos, lemma) for key, upos in PACK.items() for lemma in pack.get(key, ()))):
+        words.add(upos, lemma)
     for office in read_csv(folder / "offices.csv", dict[str, str]):
         words.add("NOUN", office["lemma"])
         words.persons |= {office["lemma"]} if office.get("kind") != "thing" else set()
     names = read_csv(folder / "names.csv", dict[str, str])
     words.names.update(*(row["text"].lower().split() for row in names), pack["reflexive"], pack["first_person"])
     return words
-
-
-def _toml(path: Path) -> Rules:
-    return tomllib.loads(path.read_text(encoding="utf8"))
 
 
 def lemmas(language: str, table: Table, words: Words) -> dict[str, set[str]]:
@@ -111,15 +99,14 @@ def extend(language: str, table: Table, folder: Path) -> Table:
         every = named | _known(language, table, upos)
         forms = {lemma: inflect(language, upos, lemma, rules) for lemma in every}
         inflected = {form for lemma, (certain, _) in forms.items() for form in certain if form != lemma}
-        plurals = inflected if upos == "NOUN" else plurals
+        plurals |= inflected if upos == "NOUN" else set()
         # Lists name inflected forms, too; only what a rule is looked up by has to stay a lemma.
         kept = {word for pos, word in words.heads if pos == upos} - words.persons
-        pack = named - (((inflected | plurals) if upos == "ADJ" else inflected) - kept)
-        owners: dict[str, set[str]] = defaultdict(set)
+        pack = named - ((inflected | plurals) - kept)
+        owners: dict[str, set[str]] = {}
         for lemma in every if upos == "VERB" else pack:  # other verbs, too: two may share a form
-            certain, unsure = forms[lemma]
-            for form in certain | (unsure - inflected):
-                owners[form].add(lemma)
+            for form in forms[lemma][0] | (forms[lemma][1] - inflected):
+                owners.setdefault(form, set()).add(lemma)
         if (language, upos) == ("fr", "NOUN"):
             owners |= _feminines(every, pack, table, words.persons, rules)
         for form, candidates in owners.items():
@@ -133,11 +120,8 @@ def extend(language: str, table: Table, folder: Path) -> Table:
 def _known(language: str, table: Table, upos: str) -> set[str]:
     """Lemmas of the lexicon, less those that no verb looks like, and those that have an older spelling (entrainer)."""
     known = {lemma for (_, pos), lemma in table.items() if pos.replace("AUX", "VERB") == upos}
-    return {
-        lemma
-        for lemma in known
-        if upos != "VERB" or (re.fullmatch(INFINITIVE[language], lemma) and lemma.replace("ai", "aî") not in known)
-    }
+    known = {lemma for lemma in known if upos != "VERB" or re.fullmatch(INFINITIVE[language], lemma)}
+    return known - {lemma.replace("aî", "ai") for lemma in known if "aî" in lemma}
 
 
 def _feminines(nouns: set[str], pack: set[str], table: Table, persons: set[str], rules: Rules) -> dict[str, set[str]]:
@@ -184,8 +168,7 @@ def french_verb(verb: str, rules: Rules) -> tuple[set[str], set[str]]:
     if verb in rules["full"]:
         return set(rules["full"][verb].split()), set()
     if verb.endswith("er"):
-        soft = verb[:-2]
-        hard = re.sub("g$", "ge", re.sub("c$", "ç", soft))
+        soft, hard = verb[:-2], re.sub("g$", "ge", re.sub("c$", "ç", verb[:-2]))
         forms = _join({hard}, "ons ais ait aient ai as a âmes âtes ât ant")
         forms |= _join({soft}, "ez ions iez èrent é ée és ées") | _join(_first(rules["silent"], verb), "e es ent")
     else:
@@ -203,11 +186,12 @@ def _model(verb: str, rules: Rules) -> tuple[str, list[str]]:
 
 def _by_model(verb: str, rules: Rules) -> set[str]:
     front, stems = _model(verb, rules)
-    if not stems:
+    if not stems:  # an infinitive of no known model
         return set()
     one, three, nous, ils, _, past, participle, *subjunctive = stems
-    second = three + "s" if three.endswith("e") else one
-    forms = {one, second, three} | _join({nous}, "ons ez ais ait ions iez aient ant")
+    forms = {one, three, three + "s" if three.endswith("e") else one} | _join(
+        {nous}, "ons ez ais ait ions iez aient ant"
+    )
     forms |= {ils} if ils.endswith("ont") else _join({ils}, "ent e es")
     forms |= _join(set(subjunctive), "e es ent") | _join({s for s in subjunctive if s[-2:] != "ll"}, "ions iez")
     if past != "-":
@@ -215,8 +199,7 @@ def _by_model(verb: str, rules: Rules) -> set[str]:
         forms |= _join({past}, "s t rent") | _join({long}, "mes tes t")
     bare = re.sub("û$", "u", participle)
     forms |= {participle, bare + "e", bare + "es", bare if bare.endswith("s") else bare + "s"}
-    extra = (front + form for end, of in rules["extra"].items() if verb == front + end for form in of.split())
-    return forms.union(extra)
+    return forms | _join({front}, rules["extra"].get(verb.removeprefix(front), ""))
 
 
 def future_stems(verb: str, rules: Rules) -> set[str]:
@@ -252,11 +235,10 @@ def main() -> None:
     """Inflect, and write both components in place."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("language", choices=sorted(INFINITIVE))
-    language = parser.parse_args().language
-    folder, plan = LANGUAGES / language, plan_of(language)
+    plan = plan_of(parser.parse_args().language)
+    language, folder = plan["language"], LANGUAGES / plan["language"]
     component = Lexicon().from_disk(folder / "model/detente_lexicon")
-    before = component.lemmas
-    component.lemmas = extend(language, before, folder)
+    before, component.lemmas = component.lemmas, extend(language, component.lemmas, folder)
     component.to_disk(folder / "model/detente_lexicon")
     print(f"{len(component.lemmas) - len(before)} rows added, {len(component.lemmas)} in all")
     if "conditional" in plan:

@@ -6,27 +6,17 @@ A phrase is resolved by what stands in it, in this order: a name of the gazettee
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from detente.actors.gazetteer import SAME, Found
 from detente.actors.mentions import Mentions, cases, conjuncts, words
+from detente.actors.party import STATE_SECTOR, Party, actor_of, inside
+from detente.actors.reference import References
 from detente.languages import Office, Pack
 from detente.parse.doc import Doc, Token
-from detente.records import Actor, Span
+from detente.records import Span
 
 NESTED = 3  # "the head of the navy of the Republic of Korea" goes no deeper
-BACK = 3  # sentences in which a pronoun's antecedent is looked for
-STATE_SECTOR = "GOV"  # a bare state acts through its government (PLOVER manual, actors)
 GENERIC = frozenset({"GOV", "UNK", "SOC"})  # a head of, member of … takes the sector of what it is head of
-
-
-class Party(NamedTuple):
-    """An actor with the token that heads it and how it was resolved."""
-
-    token: Token
-    actor: Actor
-    rule: str
-    source: Span
 
 
 class Resolver:
@@ -55,6 +45,7 @@ class Resolver:
         self._memory: dict[str, Party] = {}
         self._known: dict[int, tuple[Party, ...]] = {}
         self._busy: set[int] = set()
+        self._references = References(doc, mentions, pack, self)
 
     def parties(self, head: Token) -> list[Party]:
         """The actors of a phrase, coordinated ones included; empty if it names a thing."""
@@ -138,15 +129,15 @@ class Resolver:
 
     def _resolve(self, token: Token) -> Iterable[Party]:
         if token.pos == "PRON" or token.morph.get("Poss") == "Yes":
-            return self._pronoun(token)
+            return self._references.pronoun(token)
         name = self.mentions.at(token)
         if name is not None and name.code is None:
             return ()
         office = self.office(token)
         if name is not None and name.kind != "demonym":
             return self._name(token, name, office)
-        if self._is_pair(token):
-            return self._two(token)
+        if self._references.is_pair(token):
+            return self._references.two(token, self.pair)
         if name is not None and token.pos in ("NOUN", "PROPN"):
             return self._people(token, name)
         if office is not None:
@@ -163,8 +154,7 @@ class Resolver:
         return (self._named(token, name, f"name_{name.kind}"),)
 
     def _named(self, token: Token, name: Found, rule: str) -> Party:
-        text = name.span.of(self.doc.text)
-        actor = Actor(code=name.code, sector=name.sector or STATE_SECTOR, text=text, span=name.span)
+        actor = actor_of(name.code, name.sector or STATE_SECTOR, self.doc.text, name.span)
         return Party(token, actor, rule, name.span)
 
     def _people(self, token: Token, name: Found) -> Iterable[Party]:
@@ -173,7 +163,7 @@ class Resolver:
         definite = any(child.morph.get("Definite") == "Def" or child.lower == "the" for child in token.children)
         sector = STATE_SECTOR if definite and not counted else "CVL"
         span = words(token)
-        return (Party(token, _actor(name.code, sector, self.doc.text, span), "name_people", name.span),)
+        return (Party(token, actor_of(name.code, sector, self.doc.text, span), "name_people", name.span),)
 
     def _role(self, token: Token, office: Office, owners: list[Party] | None = None) -> Iterable[Party]:
         """A noun of persons or groups with the states it belongs to."""
@@ -192,7 +182,7 @@ class Resolver:
             if len(owners) > 1:
                 span = owner.actor.span if owner.token.sent is token.sent else words(token)
             code = owner.actor.code
-            out.append(Party(token, _actor(code, sector, self.doc.text, span), "role", owner.source))
+            out.append(Party(token, actor_of(code, sector, self.doc.text, span), "role", owner.source))
         out = out or list(self._ownerless(token, office))
         for part in (token, *token.children):
             if part.pos == "PROPN" and part.rel in ("flat", "appos", "compound", "nmod") and out and out[0].actor.code:
@@ -234,7 +224,7 @@ class Resolver:
     def _around(self, token: Token) -> list[Party]:
         """The one state in which the sentence takes place: "The president declared a curfew in Algiers"."""
         span = token.sent.span
-        names = [n for n in self.mentions.names if n.code and _inside(n.span, span)]
+        names = [n for n in self.mentions.names if n.code and inside(n.span, span)]
         heads = [t for t in token.sent.tokens if self.mentions.heads(t)]
         places = [t for t in heads if set(cases(t)) & set(self._pack.place) and t.rel in ("obl", "nmod")]
         if len({n.code for n in names}) != 1 or not places:
@@ -251,7 +241,7 @@ class Resolver:
                 if known is not None:
                     yield Party(
                         token,
-                        _actor(known.actor.code, known.actor.sector, self.doc.text, span),
+                        actor_of(known.actor.code, known.actor.sector, self.doc.text, span),
                         "name_met",
                         known.source,
                     )
@@ -259,15 +249,18 @@ class Resolver:
         definite = any(child.rel == "det" and child.morph.get("Definite") == "Def" for child in token.children)
         if office.kind == "person" and definite and key in self._memory:
             known = self._memory[key]
-            yield Party(token, _actor(known.actor.code, office.sector, self.doc.text, span), "role_met", known.source)
+            yield Party(token, actor_of(known.actor.code, office.sector, self.doc.text, span), "role_met", known.source)
             return
         code, source = next(((p.actor.code, p.source) for p in self._around(token)), (None, span))
         if code is None and office.kind == "group" and office.sector != "GOV":
-            states = {n.code: n for n in self.mentions.names if n.code and _inside(n.span, token.sent.span)}
+            states = {n.code: n for n in self.mentions.names if n.code and inside(n.span, token.sent.span)}
             if len(states) == 1:
                 code, source = next((c, n.span) for c, n in states.items())
         yield Party(
-            token, _actor(code, office.sector, self.doc.text, span), "role_at_home" if code else "role_unknown", source
+            token,
+            actor_of(code, office.sector, self.doc.text, span),
+            "role_at_home" if code else "role_unknown",
+            source,
         )
 
     def _person(self, token: Token) -> Iterable[Party]:
@@ -280,17 +273,17 @@ class Resolver:
             return titled[:1]
         known = next((self._memory[part.lower] for part in parts if part.lower in self._memory), None)
         if known is not None:
-            actor = _actor(known.actor.code, known.actor.sector, self.doc.text, span)
+            actor = actor_of(known.actor.code, known.actor.sector, self.doc.text, span)
             return (Party(token, actor, "name_met", known.source),)
         if titled:
             return titled[:1]
         city = self._city(parts)
         if city is not None:
-            return (Party(token, _actor(city, STATE_SECTOR, self.doc.text, span), "city", span),)
+            return (Party(token, actor_of(city, STATE_SECTOR, self.doc.text, span), "city", span),)
         adjectives = [c for c in token.children if c.rel in ("amod", "compound") and self.mentions.at(c) is not None]
         owners = [p for child in adjectives for p in self._owner(token, child, 1)]
         code = owners[0].actor.code if owners else None
-        return (Party(token, _actor(code, None, self.doc.text, span), "name_unknown", span),)
+        return (Party(token, actor_of(code, None, self.doc.text, span), "name_unknown", span),)
 
     def _city(self, parts: list[Token]) -> str | None:
         """The state of a city, if the words are its whole name and no more."""
@@ -314,7 +307,7 @@ class Resolver:
             sector = made[0].actor.sector if made else None
             coded = [p for p in made if p.actor.code] or [p for part in parts for p in self.owners(part, 1)]
             for party in coded or made:
-                actor = _actor(party.actor.code, party.actor.sector if not coded else sector, self.doc.text, span)
+                actor = actor_of(party.actor.code, party.actor.sector if not coded else sector, self.doc.text, span)
                 yield Party(token, actor, "title", party.source)
 
     def _remember(self, token: Token, party: Party) -> None:
@@ -335,65 +328,6 @@ class Resolver:
                 return self._role(child, office, self.owners(token, 1))
         return ()
 
-    def _is_pair(self, token: Token) -> bool:
-        if token.lemma.lower() not in self._pack.pair or token.pos not in ("NOUN", "PROPN"):
-            return False
-        if any(c.rel in ("nmod", "compound") or (c.rel == "amod" and self.mentions.at(c)) for c in token.children):
-            return False
-        return any(c.lower in self._pack.pair_words for c in token.children)
-
-    def _two(self, token: Token) -> Iterable[Party]:
-        """The parties of the last mutual act, else the last sentence's two states."""
-        span = words(token)
-        sector = (self.office(token) or Office("", STATE_SECTOR)).sector
-        codes: list[tuple[str | None, Span]] = [(p.actor.code, p.source) for p in self.pair]
-        if len(codes) != 2:
-            codes = self._last_two(token)
-        return [Party(token, _actor(code, sector, self.doc.text, span), "pair", source) for code, source in codes]
-
-    def _last_two(self, token: Token) -> list[tuple[str | None, Span]]:
-        for index in range(token.sent.index, max(-1, token.sent.index - BACK - 1), -1):
-            span = self.doc.sentences[index].span
-            states: dict[str, Span] = {}
-            for name in self.mentions.names:
-                if name.code and _inside(name.span, span) and name.span.end <= token.start and name.kind != "body":
-                    states.setdefault(name.code, name.span)
-            if len(states) > 1:
-                return [(code, where) for code, where in list(states.items())[:2]]
-        return []
-
-    def _pronoun(self, token: Token) -> Iterable[Party]:
-        """A relative pronoun by the noun it hangs on; a personal or possessive one by the last subject that fits."""
-        clause = next((t for t in (token, *token.ancestors()) if t.dep == "acl:relcl"), None)
-        if clause is not None and token.morph.get("PronType") == "Rel":
-            return self.parties(clause.head) or self.reach(clause.head)
-        reflexive = token.morph.get("Reflex") == "Yes" and token.morph.get("Poss") != "Yes"
-        if token.rel == "expl" or reflexive or token.morph.get("PronType") in ("Ind", "Int", "Dem", "Neg"):
-            return ()
-        if token.lower in self._pack.first_person or token.morph.get("Person") in ("1", "2"):
-            return ()
-        for known in self._subjects(token):
-            span = token.span
-            return [
-                Party(token, _actor(p.actor.code, p.actor.sector, self.doc.text, span), "pronoun", p.source)
-                for p in known
-            ]
-        return ()
-
-    def _subjects(self, token: Token) -> Iterator[list[Party]]:
-        """Earlier subjects that agree in number, nearest sentence first, within a sentence its main subject first."""
-        plural = token.morph.get("Number") == "Plur" and token.morph.get("Poss") != "Yes"
-        for index in range(token.sent.index, max(-1, token.sent.index - BACK), -1):
-            tokens = self.doc.sentences[index].tokens
-            nominal = [t for t in tokens if t.rel == "nsubj" and t.i < token.i and t.pos in ("NOUN", "PROPN")]
-            nominal.sort(key=_depth)
-            for subject in nominal:
-                if token in subject.subtree():
-                    continue
-                found = [p for p in self.parties(subject) if p.actor.code or p.actor.sector]
-                if found and (not plural or len(found) > 1 or subject.morph.get("Number") == "Plur"):
-                    yield found
-
 
 def _name_parts(token: Token) -> Iterator[Token]:
     """The words of a proper name, from its head down."""
@@ -401,15 +335,3 @@ def _name_parts(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.rel in ("flat", "compound") and child.pos == "PROPN":
             yield from _name_parts(child)
-
-
-def _actor(code: str | None, sector: str | None, text: str, span: Span) -> Actor:
-    return Actor(code=code, sector=sector, text=span.of(text), span=span)
-
-
-def _inside(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _depth(token: Token) -> int:
-    return sum(1 for _ in token.ancestors())

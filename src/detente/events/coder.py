@@ -6,7 +6,8 @@ import msgspec
 
 from detente.actors.gazetteer import Gazetteer, cities
 from detente.actors.mentions import Mentions
-from detente.actors.resolve import Party, Resolver
+from detente.actors.party import Party
+from detente.actors.resolve import Resolver
 from detente.events import triggers
 from detente.events.attribution import Attributor, Found, Speech, innermost
 from detente.events.compose import Composer, Draft

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from detente.actors.resolve import Party
+from detente.actors.party import Party
 from detente.events.ontology import Ontology
 from detente.events.roles import Roles
 from detente.events.triggers import Lexicon, Operator, Row

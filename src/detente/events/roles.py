@@ -7,7 +7,8 @@ subject, infinitives take that of the verb that controls them, participles the n
 from collections.abc import Iterator
 
 from detente.actors.mentions import cases, conjuncts
-from detente.actors.resolve import Party, Resolver
+from detente.actors.party import Party
+from detente.actors.resolve import Resolver
 from detente.languages import Pack
 from detente.parse.doc import Token
 
