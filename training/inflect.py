@@ -5,8 +5,8 @@
 Rules look events up by lemma, and treebanks lack many forms of the words in the tables: the trainable lemmatizer then
 invents lemmas (deplored -> deplor). This inflects the words of the pack's tables by the [inflect] tables of
 training/LANGUAGE.toml, and writes the rows (form, part of speech) -> lemma that model/detente_lexicon lacks, and the
-future stems of model/detente_conditional, in place. To be run again after words were added; training.train does the same.
-Rows that are there are never changed, but for participles that are their own lemma ("barred" -> "barred").
+future stems of model/detente_conditional, in place. To be run again after words were added; training.train does so, too.
+Rows that are there are never changed, but for verb forms that are their own lemma and no infinitive (fr: croyons).
 """
 
 import argparse
@@ -39,7 +39,7 @@ class Words:
     names: set[str] = field(default_factory=set)
 
     def add(self, upos: str, lemma: str) -> None:
-        """A lemma of one or more words: the first is the head, unless it is a reflexive pronoun."""
+        """The first word of a lemma is its head, unless it is a reflexive pronoun."""
         head, *others = [word for word in lemma.split() if word not in ("se", "s'")] or [lemma]
         self.heads.add((upos, head))
         self.fillers.update(("", word) for word in others)
@@ -59,15 +59,15 @@ def collect(folder: Path) -> Words:
                     likely = "" if " " in lemma else SLOTS.get(slot, "NOUN")
                     words.fillers.update((likely, word) for word in lemma.split())
     hedges, speech, pack = (read_toml(folder / f"{name}.toml", dict[str, Any]) for name in ("hedges", "speech", "pack"))
-    cues = (*hedges.items(), *speech.items())
-    listed = [(UPOS[pos], lemma) for pos, rows in cues if pos in UPOS for row in rows for lemma in row["lemmas"]]
+    cues = ((UPOS[pos], row) for table in (hedges, speech) for pos in UPOS for row in table.get(pos, ()))
+    listed = [(upos, lemma) for upos, row in cues for lemma in row["lemmas"]]
     for upos, lemma in (*listed, *((upos, lemma) for key, upos in PACK.items() for lemma in pack.get(key, ()))):
         words.add(upos, lemma)
     for office in read_csv(folder / "offices.csv", dict[str, str]):
         words.add("NOUN", office["lemma"])
         words.persons |= {office["lemma"]} if office.get("kind") != "thing" else set()
-    names = read_csv(folder / "names.csv", dict[str, str])
-    words.names.update(*(row["text"].lower().split() for row in names), pack["reflexive"], pack["first_person"])
+    words.names.update(*(row["text"].lower().split() for row in read_csv(folder / "names.csv", dict[str, str])))
+    words.names.update(pack["reflexive"], pack["first_person"])
     return words
 
 
@@ -111,7 +111,7 @@ def extend(language: str, table: Table, folder: Path) -> Table:
             owners |= _feminines(every, pack, table, words.persons, rules)
         for form, candidates in owners.items():
             lemma = min(candidates, key=lambda lemma: (form != lemma, lemma not in pack, len(lemma), lemma))
-            itself = upos == "VERB" and table.get((form, upos)) == form and form not in every
+            itself = upos == "VERB" and table.get((form, upos)) == form and not re.fullmatch(INFINITIVE[language], form)
             if (lemma in pack or upos == "NOUN") and (itself or (form, upos) not in table):
                 added[form, upos] = lemma
     return added
@@ -240,11 +240,10 @@ def main() -> None:
     component = Lexicon().from_disk(folder / "model/detente_lexicon")
     before, component.lemmas = component.lemmas, extend(language, component.lemmas, folder)
     component.to_disk(folder / "model/detente_lexicon")
-    print(f"{len(component.lemmas) - len(before)} rows added, {len(component.lemmas)} in all")
     if "conditional" in plan:
         rule = Conditional(plan["conditional"]["endings"], stems(component.lemmas, plan))
         rule.to_disk(folder / "model/detente_conditional")
-    print("verbs without a row:", ", ".join(missing(language)) or "none")
+    print(len(component.lemmas) - len(before), "rows added. Verbs without:", ", ".join(missing(language)) or "none")
 
 
 if __name__ == "__main__":

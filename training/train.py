@@ -15,7 +15,7 @@ from spacy.cli.train import train as spacy_train
 from spacy.language import Language
 
 from detente.parse.components import Conditional, Lexicon
-from training import lexicon, tokenizers
+from training import inflect, lexicon, tokenizers
 from training.evaluate import score
 from training.prepare import build, files, plan_of, sentences
 
@@ -47,11 +47,11 @@ def finish(nlp: Language, plan: dict[str, Any], treebanks: Path) -> Language:
     table = lexicon.lemmas(tokens, files(plan["lexicon"], treebanks))
     component = nlp.add_pipe("detente_lexicon")
     assert isinstance(component, Lexicon)
-    component.lemmas = table
+    component.lemmas = table = inflect.extend(plan["language"], table, LANGUAGES / plan["language"])
     if "conditional" in plan:
         rule = nlp.add_pipe("detente_conditional")
         assert isinstance(rule, Conditional)
-        rule.__init__(plan["conditional"]["endings"], lexicon.future_stems(table, plan["conditional"]))
+        rule.__init__(plan["conditional"]["endings"], inflect.stems(table, plan))
     return nlp
 
 

@@ -348,7 +348,7 @@ TWINS = [
     ("fr", "Si l'armée russe attaque l'Ukraine, les marchés chuteront.", "hypothetical"),
     ("en", "The Polish government fears that the Russian army will attack Ukraine.", "hypothetical"),
     ("fr", "Le gouvernement polonais craint que l'armée russe n'attaque l'Ukraine.", "hypothetical"),
-    ("en", "Did the Russian army attack Ukraine?", "hypothetical"),
+    ("en", "Did Russia attack Ukraine?", "hypothetical"),
     ("fr", "L'armée russe a-t-elle attaqué l'Ukraine ?", "hypothetical"),
 ]
 

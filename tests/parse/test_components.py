@@ -5,7 +5,6 @@ import gzip
 import pytest
 import spacy
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from detente.parse.components import Conditional, Lexicon
 
@@ -16,7 +15,7 @@ STEMS = {"aur": "avoir", "livrer": "livrer", "prendr": "prendre", "ser": "être"
 
 def made(word, pos, *, lemma="?", morph=""):
     """A spaCy Doc of one tagged word."""
-    return Doc(Vocab(), [word], pos=[pos], lemmas=[lemma], morphs=[morph])
+    return Doc(spacy.blank("xx").vocab, [word], pos=[pos], lemmas=[lemma], morphs=[morph])
 
 
 @pytest.mark.parametrize(

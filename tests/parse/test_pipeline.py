@@ -98,7 +98,7 @@ def test_pipeline_blanks_at_the_root_hide_no_word(parser):
         (f"{FIRST}“{SECOND}", 2),
         (f"Exports fell by 3%.{SECOND}", 2),
         ("The U.S.A. attacked nobody.", 1),
-        ("Fees rose to 3.50 dollars at example.Com today.", 1),
+        ("Fees rose to 3.50 dollars at example.com today.", 1),
     ],
     ids="joined quote percent letters number".split(),
 )

@@ -6,14 +6,18 @@ A phrase is resolved by what stands in it, in this order: a name of the gazettee
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+
+import msgspec
 
 from detente.actors.gazetteer import SAME, Found
 from detente.actors.mentions import Mentions, cases, conjuncts, words
 from detente.actors.party import STATE_SECTOR, Party, actor_of, inside
 from detente.actors.reference import References
+from detente.actors.terms import Holders
 from detente.languages import Office, Pack
 from detente.parse.doc import Doc, Token
-from detente.records import Span
+from detente.records import Actor, Span
 
 NESTED = 3  # "the head of the navy of the Republic of Korea" goes no deeper
 GENERIC = frozenset({"GOV", "UNK", "SOC"})  # a head of, member of … takes the sector of what it is head of
@@ -23,7 +27,7 @@ class Resolver:
     """Actors of one Doc. `pair` is set by the coder: the parties of the last mutual act, for "the two countries".
 
     `nobody`: proper names in lower case that are no actors (months, weekdays). `cities`: city -> code of its state,
-    for a name that nothing else explains.
+    for a name that nothing else explains. `holders`: who held which office, on the day `published`.
     """
 
     def __init__(
@@ -34,6 +38,8 @@ class Resolver:
         pack: Pack,
         nobody: frozenset[str] = frozenset(),
         cities: dict[str, str] | None = None,
+        holders: Holders | None = None,
+        published: date | None = None,
     ) -> None:
         self.doc = doc
         self.mentions = mentions
@@ -42,6 +48,8 @@ class Resolver:
         self._pack = pack
         self._nobody = nobody
         self._cities = cities or {}
+        self._holders = holders
+        self._published = published
         self._memory: dict[str, Party] = {}
         self._known: dict[int, tuple[Party, ...]] = {}
         self._busy: set[int] = set()
@@ -169,6 +177,8 @@ class Resolver:
         """A noun of persons or groups with the states it belongs to."""
         owners = owners or self.owners(token) or self._shared_owners(token) or self._at_home(token)
         owners = [owner for owner in owners if owner.actor.code] or owners  # "the US secretary of state"
+        # "Nigerian troops of Cameroon" are Nigerian: after an adjective, a genitive says where.
+        owners = [owner for owner in owners if owner.rule == "owner_adjective"] or owners
         out = []
         office = self._modified(token, office)
         for owner in owners:
@@ -275,6 +285,11 @@ class Resolver:
         if known is not None:
             actor = actor_of(known.actor.code, known.actor.sector, self.doc.text, span)
             return (Party(token, actor, "name_met", known.source),)
+        held = self._held(parts, span)
+        if held is not None:
+            party = Party(token, held, "office_holder", span)
+            self._remember(token, party)
+            return (party,)
         if titled:
             return titled[:1]
         city = self._city(parts)
@@ -285,10 +300,22 @@ class Resolver:
         code = owners[0].actor.code if owners else None
         return (Party(token, actor_of(code, None, self.doc.text, span), "name_unknown", span),)
 
+    def _held(self, parts: list[Token], span: Span) -> Actor | None:
+        """The holder of an office of that name, at the document's date."""
+        found = self._holders.find(self._whole(parts), self._published) if self._holders else None
+        if found is None:
+            return None
+        term, sector = found
+        actor = actor_of(term.code, sector, self.doc.text, span)
+        return msgspec.structs.replace(actor, name=term.name, office=term.office)
+
     def _city(self, parts: list[Token]) -> str | None:
         """The state of a city, if the words are its whole name and no more."""
+        return self._cities.get(self._whole(parts).translate(SAME))
+
+    def _whole(self, parts: list[Token]) -> str:
         first, last = min(parts, key=lambda t: t.i), max(parts, key=lambda t: t.i)
-        return self._cities.get(self.doc.text[first.start : last.end].translate(SAME))
+        return self.doc.text[first.start : last.end]
 
     def _titled(self, token: Token, parts: list[Token], span: Span) -> Iterator[Party]:
         """The person as the holder of the title beside the name, of the state that title or name belongs to."""

@@ -8,6 +8,7 @@ from detente.actors.gazetteer import Gazetteer, cities
 from detente.actors.mentions import Mentions
 from detente.actors.party import Party
 from detente.actors.resolve import Resolver
+from detente.actors.terms import Holders
 from detente.events import triggers
 from detente.events.attribution import Attributor, Found, Speech, innermost
 from detente.events.compose import Composer, Draft
@@ -63,6 +64,7 @@ class Coder:
         self._ontology = ontology
         self._gazetteer = Gazetteer(language.names())
         self._cities = cities()
+        self._holders = Holders()
         self._offices = {office.lemma: office for office in language.offices()}
         self._rows = triggers.load(language.folder, set(ontology.types))
         self._operators = triggers.load_operators(language.folder)
@@ -90,7 +92,9 @@ class Coder:
         """Names, roles and attributions of a document."""
         year = document.published.year if document.published else None
         mentions = Mentions(doc, self._gazetteer.find(document.text, year))
-        resolver = Resolver(doc, mentions, self._offices, self._pack, self._clock.names, self._cities)
+        resolver = Resolver(
+            doc, mentions, self._offices, self._pack, self._clock.names, self._cities, self._holders, document.published
+        )
         roles = Roles(resolver, self._pack)
         attributions = Attributor(doc, roles, resolver, self._speech).read()
         return Context(document, doc, mentions, resolver, roles, attributions)
@@ -112,13 +116,21 @@ class Coder:
         drafts: list[Draft] = []
         taken: set[int] = set()
         found = [draft for token in sentence.tokens if (draft := self._draft(context, token)) is not None]
-        whole = {draft.token.i for draft in found if not _missing(draft)}
+        whole = {draft.token.i: draft for draft in found if not _missing(draft)}
         for draft in found:
             made = composer.apply(draft)
-            if draft.token.i not in whole:  # a word without its parties takes nothing from one that has them
-                made = [d for d in made if not d.composed or d.top.i not in whole]
+            # A word without its parties takes nothing from one that has them; a row that names both words is surer.
+            made = [
+                d
+                for d in made
+                if not (
+                    d.composed
+                    and d.top.i in whole
+                    and (draft.token.i not in whole or _names(whole[d.top.i], draft.token, context))
+                )
+            ]
             drafts += made
-            taken |= {d.top.i for d in made if d.composed}
+            taken |= {word.i for d in made if d.composed for rule, word in d.rules if rule.startswith("operator:")}
         expressions = self._clock.read(context.doc, sentence, context.document.published)
         claims: list[Claim] = []
         for draft in sorted(drafts, key=lambda d: (d.trigger.i, d.token.i)):
@@ -165,7 +177,7 @@ class Coder:
             else:
                 actor = _better(actor, found)
         for slot in row.recipient:
-            found = [p for p in context.roles.parties(token, slot) if not _among(p, actor)]
+            found = [p for p in context.roles.parties(token, slot, besides=actor) if not _among(p, actor)]
             if row.mutual:
                 _extend(actor, found)
             else:
@@ -300,6 +312,11 @@ def _is_definite(token: Token) -> bool:
         c.rel == "det" and (c.morph.get("Definite") == "Def" or c.morph.get("PronType") == "Dem")
         for c in token.children
     )
+
+
+def _names(draft: Draft, word: Token, context: Context) -> bool:
+    """The draft's row has a condition that the word fills: "denounced the treaty"."""
+    return any(word in context.roles.phrases(draft.token, slot) for slot in draft.row.where)
 
 
 def _missing(draft: Draft) -> list[str]:

@@ -83,7 +83,7 @@ class Composer:
         recipient = self._parties(token, operator.recipient)
         rule = (f"operator:{operator.does}:{operator.lemma}", token)
         made = self._ontology.compose(operator.does, draft.type, draft.mode)
-        if made is None or operator.does in CARRIES:
+        if made is None or (operator.does in CARRIES and not (operator.does == "permit" and actor)):
             self._carry(draft, operator, actor, recipient)
             if operator.does in EFFECT or (made is None and operator.does not in CARRIES | KEEPS):
                 draft.effects.append((EFFECT.get(operator.does, Reality.HYPOTHETICAL), token))
@@ -94,7 +94,9 @@ class Composer:
             draft.top = token
             return draft
         everybody = [*draft.actor, *draft.recipient]
-        about = (draft.actor or draft.recipient) if operator.does == "blame" else everybody
+        about = everybody
+        if operator.does in ("blame", "permit"):
+            about = _without(draft.actor, actor) or draft.recipient
         others = recipient or about
         result = replace(draft, type=made[0], mode=made[1] or (draft.mode if made[0] == draft.type else None))
         if not actor and operator.does in ("cancel", "end", "lift", "agree"):

@@ -4,7 +4,7 @@ subj and obj are logical: the subject of a passive is its object, its agent the 
 subject, infinitives take that of the verb that controls them, participles the noun they modify.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from detente.actors.mentions import cases, conjuncts
 from detente.actors.party import Party
@@ -28,8 +28,12 @@ class Roles:
         self.pack = pack
         self._lemmas: dict[tuple[int, str], frozenset[str]] = {}  # every row of a trigger asks for the same few slots
 
-    def parties(self, token: Token, slot: str) -> list[Party]:
-        """The actors in a slot. A phrase whose head is a thing is searched for the actor it belongs to."""
+    def parties(self, token: Token, slot: str, besides: Sequence[Party] = ()) -> list[Party]:
+        """The actors in a slot, `besides` those that have a role already.
+
+        A phrase whose head is a thing is searched for the actor it belongs to.
+        """
+        taken = {p.token.i for p in besides}
         if slot == "adj":
             return [p for p in self._resolver.owners(token, 1) if p.rule == "owner_adjective"]
         levels = iter([self.phrases(token, slot)]) if slot in CORE else self._prepositional(token, slot)
@@ -38,6 +42,8 @@ class Roles:
             unknown: list[Party] = []  # phrases of persons or groups without a state
             around: list[Party] = []  # what things belong to
             for phrase in phrases:
+                if phrase.i in taken:
+                    continue
                 here = self._resolver.parties(phrase)
                 (known if any(p.actor.code for p in here) else unknown).extend(here)
                 if not here:
@@ -76,9 +82,10 @@ class Roles:
             inner = [*token.having("obj", "xcomp"), *token.having("nsubj:pass")]
             places += [each for head in inner for each in conjuncts(head)]
         elif token.rel in ("obj", "obl", "nsubj", "xcomp") and token.head.pos in VERBAL:
-            if slot not in self.pack.agent:  # the agent of its verb is not the noun's
+            carried = token.dep != "nsubj" or self.carries(token.head, token)
+            if carried and slot not in self.pack.agent:  # the agent of its verb is not the noun's
                 places.append(token.head)
-            if token.rel == "nsubj" and self.carries(token.head, token):  # "talks took place between …"
+            if carried and token.dep == "nsubj":  # "talks took place between …"
                 places += list(token.head.having("obj"))
         elif token.rel == "conj":
             places += [t for t in token.ancestors() if t.pos not in VERBAL][:1]

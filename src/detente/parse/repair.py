@@ -1,6 +1,6 @@
-"""Sentences whose main verb a small parser hid below a noun, put right: one rule for each way it happens.
+"""Verbs that a small parser hid below a noun, put right: one rule for each way it happens.
 
-All three are told by structure alone, the same in every language, and only where the sentence has no other main verb.
+All are told by structure alone, the same in every language; a main verb is looked for only where there is none.
 """
 
 from detente.parse.doc import Sentence, Token
@@ -12,7 +12,22 @@ STAYS = frozenset(
 
 
 def repair(sentence: Sentence) -> None:
-    """Mend the tree in place, if its root is a noun that has no predicate."""
+    """Mend the tree in place."""
+    for token in sentence.tokens:
+        _infinitive_of_name(token)
+    _main_verb(sentence)
+
+
+def _infinitive_of_name(token: Token) -> None:
+    """ "advised Nepal to meet China": names have no infinitives, the verb that they depend on has."""
+    name = token.head
+    if token.dep == "acl" and token.morph.get("VerbForm") == "Inf" and name.pos == "PROPN":
+        if name.rel in ("obj", "iobj", "obl") and name.head.pos == "VERB" and name.head.i < name.i:
+            _hang(token, name.head, "xcomp")
+
+
+def _main_verb(sentence: Sentence) -> None:
+    """The root is a noun that has no predicate: one of its verbs should be the root."""
     root = sentence.root
     if root.pos not in NOMINAL or sentence.tokens[-1].text not in (".", "!"):
         return
