@@ -21,7 +21,9 @@ def side(actors, expected):
 
 def written(claim):
     """A claim in the same notation."""
-    sides = ["+".join(f"{a.code or '?'}:{a.sector}" for a in actors) or "-" for actors in (claim.actor, claim.recipient)]
+    sides = [
+        "+".join(f"{a.code or '?'}:{a.sector}" for a in actors) or "-" for actors in (claim.actor, claim.recipient)
+    ]
     kind = claim.type + (f"/{claim.mode}" if claim.mode else "")
     reality = "" if claim.reality.value == "actual" else f" {claim.reality.value}"
     return f"{sides[0]} {kind} {sides[1]}{reality}{' hearsay' if claim.hearsay else ''}"

@@ -101,7 +101,7 @@ def test_pipeline_claim_id_is_free_of_the_time(pipeline):
 
 def test_pipeline_unknown_language_names_the_installed(pipeline):
     """A language without a pack is refused with the packs that there are."""
-    with pytest.raises(InputError, match="'tlh'.*en, fr") as caught:
+    with pytest.raises(InputError, match=r"'tlh'.*en, fr") as caught:
         pipeline.code_text(SENTENCE, language="tlh")
     assert caught.value.reason == "unknown_language"
 

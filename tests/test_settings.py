@@ -59,7 +59,7 @@ def test_settings_environment_is_parsed(tmp_path, name, text, field, value):
         ({"DETENTE_BATCH": ""}, "batch"),
         ({"DETENTE_COLOUR": "red"}, "Known settings: batch"),
     ],
-    ids="word zero negative empty unknown".split(),
+    ids=["word", "zero", "negative", "empty", "unknown"],
 )
 def test_settings_bad_environment_is_named(tmp_path, environment, words):
     """A bad value in the environment is refused, and the message says that it stands there."""
@@ -71,7 +71,7 @@ def test_settings_bad_environment_is_named(tmp_path, environment, words):
 @pytest.mark.parametrize(
     "text",
     ["batch = ", "batch = 'many'", "batch = 0", "bacth = 3", "models = 3", "languages = 'fr'", b"x = '\xe9'"],
-    ids="syntax type zero unknown table string latin1".split(),
+    ids=["syntax", "type", "zero", "unknown", "table", "string", "latin1"],
 )
 def test_settings_bad_file_is_named(file, text):
     """A settings file that cannot be used is refused with its path."""

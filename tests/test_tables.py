@@ -79,7 +79,7 @@ def test_tables_csv_round_trip(table, rows):
         (b"name\n\xe9\n", None, "UTF-8"),
         ('name,kind\nA,"open\nB,name\n', None, "Mend|Quote"),
     ],
-    ids="empty long short blank type column required latin1 quote".split(),
+    ids=["empty", "long", "short", "blank", "type", "column", "required", "latin1", "quote"],
 )
 def test_tables_csv_error_names_place_and_cure(table, content, line, words):
     """A broken CSV table is refused with its file, its line, what is wrong there and what to do."""
@@ -114,7 +114,7 @@ def test_tables_toml_converts_values(table):
         ('titel = "t"\n', None, "titel"),
         (b'title = "\xe9"\n', None, "UTF-8"),
     ],
-    ids="open key type unknown top latin1".split(),
+    ids=["open", "key", "type", "unknown", "top", "latin1"],
 )
 def test_tables_toml_error_names_place_and_cure(table, content, line, words):
     """A broken TOML table is refused with its file, the line of the entry, what is wrong and what to do."""

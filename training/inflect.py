@@ -5,7 +5,7 @@
 Rules look events up by lemma, and treebanks lack many forms of the words in the tables: the trainable lemmatizer then
 invents lemmas (deplored -> deplor). This inflects the words of the pack's tables by the [inflect] tables of
 training/LANGUAGE.toml, and writes the rows (form, part of speech) -> lemma that model/detente_lexicon lacks, and the
-future stems of model/detente_conditional, in place. To be run again after words were added; training.train does so, too.
+future stems of model/detente_conditional, in place. To be run again after words were added; training.train does so too.
 Rows that are there are never changed, but for verb forms that are their own lemma and no infinitive (fr: croyons).
 """
 
@@ -125,7 +125,7 @@ def _known(language: str, table: Table, upos: str) -> set[str]:
 
 
 def _feminines(nouns: set[str], pack: set[str], table: Table, persons: set[str], rules: Rules) -> dict[str, set[str]]:
-    """Feminine forms of offices -> the masculine, as in the treebanks, unless the lexicon has them as their own lemma."""
+    """Feminine forms of offices -> the masculine, as in the treebanks, unless the lexicon has them as own lemmas."""
     found: dict[str, set[str]] = {}
     for noun in sorted(nouns):
         for feminine in _first(rules["feminine"], noun):
@@ -208,7 +208,7 @@ def future_stems(verb: str, rules: Rules) -> set[str]:
         return set(_model(verb, rules)[1][4:5])
     if verb in rules["future"]:
         return {rules["future"][verb]}
-    both = {verb} if re.search("é[^e]+er$", verb) else set()  # cédera, cèdera
+    both = {verb} if re.search("é[^aeiouy]+u?er$", verb) else set()  # cédera, cèdera
     return both | {stem + "er" for stem in _first(rules["silent"], verb)}
 
 

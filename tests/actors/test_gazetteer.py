@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from trees import NAMES, language
 
 from detente.actors.gazetteer import Gazetteer
 from detente.languages import Name
-from trees import NAMES, language
 
 
 def found(names, text, year=None):

@@ -1,10 +1,10 @@
 """Mentions: the token that heads a name, the tokens of one phrase, the words that name it."""
 
 import pytest
+from trees import NAMES, tree, word
 
 from detente.actors.gazetteer import Gazetteer
 from detente.actors.mentions import Mentions, cases, conjuncts, words
-from trees import NAMES, tree, word
 
 KREMLIN = """
     The     DET   3 det

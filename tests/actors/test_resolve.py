@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-
 from trees import resolver, tree, who, word
 
 # phrase: (language, head, parties, table)

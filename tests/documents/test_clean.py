@@ -72,7 +72,7 @@ def test_clean_text_takes_any_line_end(end):
         ("Flights resume", None),
         (f"{'Flights ' * 40}\n{FIRST}", None),
     ],
-    ids="first blank furniture prose alone long".split(),
+    ids=["first", "blank", "furniture", "prose", "alone", "long"],
 )
 def test_clean_text_takes_the_heading_off(raw, heading):
     """A short first line without a full stop is the title and no longer text; a text of one line stays text."""
@@ -129,7 +129,7 @@ def test_clean_page_follows_its_declared_encoding():
         b"<?xml version='1.0'?><feed/>",
         b"<\xff\xfe\xfa>",
     ],
-    ids="bracket bare title script deep xml bytes".split(),
+    ids=["bracket", "bare", "title", "script", "deep", "xml", "bytes"],
 )
 def test_clean_page_without_text_is_refused(raw):
     """A page in which there is no article is refused as such, whatever else is in it."""

@@ -1,11 +1,11 @@
 """Attribution: source, cue and content of everything that a text reports."""
 
 import pytest
+from trees import language, resolver, tree, word
 
 from detente.events.attribution import Attributor, Speech, innermost
 from detente.events.roles import Roles
 from detente.records import Stance
-from trees import language, resolver, tree, word
 
 SPEECH = {code: Speech(language(code).folder) for code in ("en", "fr")}
 
@@ -175,9 +175,15 @@ def test_attribution_reads(code, expected, table):
 
 NONE = {
     "no content": ("en", "Russia PROPN 2 nsubj\nsaid VERB 0 root say\nnothing PRON 2 obj"),
-    "another verb": ("en", "Russia PROPN 2 nsubj\nsaw VERB 0 root see\nIran PROPN 4 nsubj\nleave VERB 2 xcomp leave VerbForm=Inf"),
+    "another verb": (
+        "en",
+        "Russia PROPN 2 nsubj\nsaw VERB 0 root see\nIran PROPN 4 nsubj\nleave VERB 2 xcomp leave VerbForm=Inf",
+    ),
     "noun without content": ("en", "Russia PROPN 3 nmod:poss\n's PART 1 case\nclaim NOUN 0 root"),
-    "noun without source": ("en", "the DET 2 det\nclaim NOUN 0 root\nIran PROPN 4 nsubj\nleft VERB 2 acl leave VerbForm=Fin"),
+    "noun without source": (
+        "en",
+        "the DET 2 det\nclaim NOUN 0 root\nIran PROPN 4 nsubj\nleft VERB 2 acl leave VerbForm=Fin",
+    ),
     "another preposition": ("fr", "Avec ADP 2 case\nIran PROPN 4 obl\nJapon PROPN 4 nsubj\npart VERB 0 root partir"),
 }
 

@@ -5,16 +5,16 @@ from itertools import pairwise
 
 import msgspec
 import pytest
+from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from notation import written
+from trees import tree
 
-from conftest import ROOT
 from detente.events.coder import REDUCED, is_heading
 from detente.events.ontology import Ontology
 from detente.parse.doc import Doc
 from detente.records import Attribution, Reality
-from notation import written
-from trees import tree
 
 PUBLISHED = date(2025, 6, 18)
 SAMPLE = [msgspec.json.decode(line) for line in (ROOT / "sample/dispatches.jsonl").read_bytes().splitlines()]
@@ -304,7 +304,9 @@ def check(reading):
 @pytest.mark.parametrize("item", SAMPLE, ids=[item["id"] for item in SAMPLE])
 def test_coder_spans_of_the_sample(pipeline, item):
     """In the sample, every span lies inside the document and covers the words it is said to."""
-    reading = pipeline.code_text(item["text"], published=date.fromisoformat(item["published"]), language=item["language"])
+    reading = pipeline.code_text(
+        item["text"], published=date.fromisoformat(item["published"]), language=item["language"]
+    )
     assert reading.claims
     check(reading)
 

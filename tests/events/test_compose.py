@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
+from trees import roles, tree, word
 
 from detente.events.compose import Composer, Draft
 from detente.events.ontology import Ontology
 from detente.events.triggers import Lexicon, Operator, Row
 from detente.records import Reality
-from trees import roles, tree, word
 
 ONTOLOGY = Ontology()
 

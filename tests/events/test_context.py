@@ -4,11 +4,11 @@ import csv
 import tomllib
 
 import pytest
+from trees import language, tree, word
 
 from detente.errors import TableError
 from detente.events.context import REACH, Contexts
 from detente.events.ontology import FOLDER
-from trees import language, tree, word
 
 TABLE = '[context]\nnuclear = ["nuclear", "treaty"]\ndiplomatic = ["treaty"]\neconomic = ["trade"]\n'
 

@@ -1,9 +1,9 @@
 """Reality: how real a word's event is, from its own clause outward."""
 
 import pytest
+from trees import language, roles, tree, word
 
 from detente.events.reality import Judge
-from trees import language, roles, tree, word
 
 JUDGES = {code: Judge(language(code).folder) for code in ("en", "fr")}
 
@@ -93,7 +93,7 @@ OWN_CLAUSE = {
     "foiled": ("en", "negation", "the DET 3 det\nfoiled ADJ 3 amod\nattack NOUN 0 root"),
     "question en": ("en", "hypothetical", "Did AUX 3 aux do\nRussia PROPN 3 nsubj\nattack VERB 0 root\n? PUNCT 3 punct"),
     "question fr": ("fr", "hypothetical", "Russie PROPN 2 nsubj\nattaque VERB 0 root attaquer\n? PUNCT 2 punct"),
-    "question in quotes": ("en", "hypothetical", "Russia PROPN 2 nsubj\nattack VERB 0 root\n? PUNCT 2 punct\n\" PUNCT 2 punct"),
+    "question in quotes": ("en", "hypothetical", 'Russia PROPN 2 nsubj\nattack VERB 0 root\n? PUNCT 2 punct\n" PUNCT 2 punct'),
 }  # fmt: skip
 
 

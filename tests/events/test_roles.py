@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-
 from trees import roles, tree, who, word
 
 

@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
+from notation import side, wanted
 
 from detente import languages
 from detente.events import triggers
 from detente.events.ontology import Ontology
-from notation import side, wanted
 
 PUBLISHED = date(2025, 6, 18)  # a Wednesday; examples that need a date count from here
 

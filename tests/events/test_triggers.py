@@ -1,12 +1,12 @@
 """Triggers: rows by their head word, and what a broken table says."""
 
 import pytest
+from trees import language, tree, word
 
 from detente.errors import TableError
 from detente.events import triggers
 from detente.events.ontology import Ontology
 from detente.events.triggers import Lexicon, Operator, Row
-from trees import language, tree, word
 
 TYPES = {"CONSULT", "THREATEN"}
 ROW = 'example = "Russia met China."\ngives = "RUS CONSULT CHN"\n'

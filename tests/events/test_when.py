@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
+from trees import language, tree, word
 
 from detente.events.when import Clock, is_historical, moment_of
 from detente.parse.doc import Doc, Sentence
 from detente.records import Moment, Precision
-from trees import language, tree, word
 
 PUBLISHED = date(2025, 6, 18)  # a Wednesday
 

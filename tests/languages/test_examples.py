@@ -4,9 +4,9 @@ from datetime import date
 
 import msgspec
 import pytest
+from notation import REALITIES, side, wanted
 
 from detente import languages
-from notation import REALITIES, side, wanted
 
 PUBLISHED = date(2025, 6, 18)
 

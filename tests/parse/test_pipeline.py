@@ -34,10 +34,8 @@ def check(doc, text):
         at = token.end
         assert token.is_root or token in token.head.children
         assert all(child.head is token for child in token.children)
-        steps = 0
-        for _ in token.ancestors():  # ends at a root: no circle
-            steps += 1
-            assert steps <= len(doc.tokens)
+        for steps, _ in enumerate(token.ancestors()):  # ends at a root: no circle
+            assert steps < len(doc.tokens)
     assert text[at:].strip() == ""
     for number, sentence in enumerate(doc.sentences):
         assert sentence.index == number
@@ -59,7 +57,7 @@ PIECES = st.sampled_from(
 @example(f"  {FIRST} \u00a0 {SECOND}  ")
 @example("a\x85 \x85b")
 def test_pipeline_any_text_keeps_its_offsets(parser, text):
-    """Every character that is no white space lies in one token, at its own place; every tree has a root and no circle."""
+    """Every character but white space lies in one token, at its own place; every tree has a root and no circle."""
     check(parser.parse(text), text)
 
 
@@ -100,7 +98,7 @@ def test_pipeline_blanks_at_the_root_hide_no_word(parser):
         ("The U.S.A. attacked nobody.", 1),
         ("Fees rose to 3.50 dollars at example.com today.", 1),
     ],
-    ids="joined quote percent letters number".split(),
+    ids=["joined", "quote", "percent", "letters", "number"],
 )
 def test_pipeline_joined_sentences_are_cut(parser, text, count):
     """Sentences that lost the blank between them are two, abbreviations and numbers stay one; offsets stay."""

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from trees import tree, word
 
 from detente.parse.doc import Doc, features
 from detente.parse.repair import repair
-from trees import tree, word
 
 
 def shape(doc):

@@ -85,12 +85,12 @@ def reasons(source):
     ],
 )
 def test_files_format_is_told_by_suffix_or_content(file, name, content, body):
-    """The suffix tells the format, or the first character where the suffix tells nothing; a byte order mark is no text."""
+    """The suffix tells the format, or the first character where it tells nothing; a byte order mark is no text."""
     assert only(file(name, content)).body == body
 
 
 @pytest.mark.parametrize(("name", "as_is"), [("a.txt", False), ("a.jsonl", True)])
-def test_files_only_named_fields_are_taken_as_they_stand(file, name, as_is):
+def test_files_text_of_a_json_line_is_taken_as_it_stands(file, name, as_is):
     """The text of a JSON line is an article already; a text file may hold page furniture."""
     assert only(file(name, LINE)).as_is is as_is
 
@@ -203,7 +203,21 @@ def test_files_bad_file_is_a_reject(file, name, content, reason, words):
         (b'{"text": "\xe9"}', "encoding"),
         (b'{"text": "' + b"x" * LONGEST + b'"}', "too_long"),
     ],
-    ids="absent null number list array word digit cut two surrogate deep latin1 long".split(),
+    ids=[
+        "absent",
+        "null",
+        "number",
+        "list",
+        "array",
+        "word",
+        "digit",
+        "cut",
+        "two",
+        "surrogate",
+        "deep",
+        "latin1",
+        "long",
+    ],
 )
 def test_files_bad_json_line_costs_only_itself(file, line, reason):
     """A JSON line that cannot be read is a reject with its line number; the lines around it are kept."""
@@ -222,10 +236,10 @@ def test_files_bad_json_line_costs_only_itself(file, line, reason):
         (b"b,caf\xe9", "encoding"),
         (b'b,"open" quote', "bad_csv"),
     ],
-    ids="short comma latin1 quote".split(),
+    ids=["short", "comma", "latin1", "quote"],
 )
 def test_files_bad_csv_row_costs_only_itself(file, row, reason):
-    """A CSV row that cannot be read is a reject with its line number; the rows around it are kept and nothing is cut."""
+    """A CSV row that cannot be read is a reject with its line number; the rows around it are kept, no text is cut."""
     source = file("a.csv", b"\n".join([b"id,text", b"a,t", row, b"z,u", b""]))
     assert reasons(source) == ["a", reason, "z"]
     assert list(read(source))[1].where == f"{source}:3"
@@ -328,7 +342,7 @@ class Dribble(io.RawIOBase):
         ([SENTENCE.encode()], ["stdin"]),
         ([b""], ["empty"]),
     ],
-    ids="lines blank-first text nothing".split(),
+    ids=["lines", "blank-first", "text", "nothing"],
 )
 def test_files_standard_input_is_read_to_its_end(monkeypatch, pieces, refs):
     """`-` is standard input, told by its content, however slowly it comes."""

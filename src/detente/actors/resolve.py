@@ -78,10 +78,15 @@ class Resolver:
         return found
 
     def office(self, token: Token) -> Office | None:
-        """The row of offices.csv of a noun; of a hyphenated title, that of its last part."""
+        """The row of offices.csv of a noun, that of two words first ("police officer")."""
         lemma = token.lemma.lower()
         if token.pos not in ("NOUN", "PROPN", "ADJ"):
             return None
+        for child in token.children:
+            if child.rel in ("compound", "amod"):
+                found = self._offices.get(f"{child.lemma.lower()} {lemma}")
+                if found is not None:
+                    return found
         return self._offices.get(lemma) or self._offices.get(token.lower)
 
     def owners(self, token: Token, depth: int = NESTED) -> list[Party]:
