@@ -35,7 +35,7 @@ class Words:
 
     heads: set[tuple[str, str]] = field(default_factory=set)
     fillers: set[tuple[str, str]] = field(default_factory=set)
-    persons: set[str] = field(default_factory=set)
+    offices: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
 
     def add(self, upos: str, lemma: str) -> None:
@@ -65,7 +65,7 @@ def collect(folder: Path) -> Words:
         words.add(upos, lemma)
     for office in read_csv(folder / "offices.csv", dict[str, str]):
         words.add("NOUN", office["lemma"])
-        words.persons |= {office["lemma"]} if office.get("kind") != "thing" else set()
+        words.offices[office["lemma"]] = office.get("kind", "person")
     words.names.update(*(row["text"].lower().split() for row in read_csv(folder / "names.csv", dict[str, str])))
     words.names.update(pack["reflexive"], pack["first_person"])
     return words
@@ -101,14 +101,14 @@ def extend(language: str, table: Table, folder: Path) -> Table:
         inflected = {form for lemma, (certain, _) in forms.items() for form in certain if form != lemma}
         plurals |= inflected if upos == "NOUN" else set()
         # Lists name inflected forms, too; only what a rule is looked up by has to stay a lemma.
-        kept = {word for pos, word in words.heads if pos == upos} - words.persons
+        kept = {word for pos, word in words.heads if pos == upos} - set(words.offices)
         pack = named - ((inflected | plurals) - kept)
         owners: dict[str, set[str]] = {}
         for lemma in every if upos == "VERB" else pack:  # other verbs, too: two may share a form
             for form in forms[lemma][0] | (forms[lemma][1] - inflected):
                 owners.setdefault(form, set()).add(lemma)
         if (language, upos) == ("fr", "NOUN"):
-            owners |= _feminines(every, pack, table, words.persons, rules)
+            owners |= _feminines(every, pack, table, words, rules)
         for form, candidates in owners.items():
             lemma = min(candidates, key=lambda lemma: (form != lemma, lemma not in pack, len(lemma), lemma))
             itself = upos == "VERB" and table.get((form, upos)) == form and not re.fullmatch(INFINITIVE[language], form)
@@ -124,12 +124,12 @@ def _known(language: str, table: Table, upos: str) -> set[str]:
     return known - {lemma.replace("aî", "ai") for lemma in known if "aî" in lemma}
 
 
-def _feminines(nouns: set[str], pack: set[str], table: Table, persons: set[str], rules: Rules) -> dict[str, set[str]]:
+def _feminines(nouns: set[str], pack: set[str], table: Table, words: Words, rules: Rules) -> dict[str, set[str]]:
     """Feminine forms of offices -> the masculine, as in the treebanks, unless the lexicon has them as own lemmas."""
     found: dict[str, set[str]] = {}
     for noun in sorted(nouns):
         for feminine in _first(rules["feminine"], noun):
-            if noun in persons or feminine in pack:
+            if words.offices.get(noun, "thing") != "thing" or feminine in pack:
                 lemma = table.get((feminine, "NOUN"), noun)
                 found |= {form: {lemma} for form in (feminine, *_first(rules["plural"], feminine))}
     return found

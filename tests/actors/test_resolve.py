@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from trees import resolver, tree, who, word
 
-# phrase: (language, head, parties, table)
 PHRASES = {
     "state": ("en", "Russia", ["RUS:GOV Russia"], "Russia PROPN 0 root"),
     "capital": ("fr", "Moscou", ["RUS:GOV Moscou"], "Moscou PROPN 0 root"),

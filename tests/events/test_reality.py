@@ -97,14 +97,14 @@ OWN_CLAUSE = {
 }  # fmt: skip
 
 
-def event(code, table):
+def event(code):
     return "attack" if code == "en" else "attaque"
 
 
 @pytest.mark.parametrize(("code", "expected", "table"), OWN_CLAUSE.values(), ids=OWN_CLAUSE)
 def test_reality_of_a_clause(code, expected, table):
     """Tense, mood, negation, modals and hedging words of its own clause say how real an event is."""
-    assert told(status(code, table, event(code, table))) == expected
+    assert told(status(code, table, event(code))) == expected
 
 
 CONDITIONALS = {
@@ -256,7 +256,7 @@ EMBEDDED = {
 @pytest.mark.parametrize(("code", "expected", "table"), EMBEDDED.values(), ids=EMBEDDED)
 def test_reality_through_embedding(code, expected, table):
     """What governs an event changes it: wishes, fears, plans, failures, denials; two negations make none."""
-    assert told(status(code, table, event(code, table))) == expected
+    assert told(status(code, table, event(code))) == expected
 
 
 def test_reality_scope_stops_at_the_clause_that_stands_on_its_own():

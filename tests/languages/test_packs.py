@@ -3,6 +3,7 @@
 import csv
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -83,7 +84,7 @@ def test_packs_names_convert(code):
         assert name.since is None or name.until is None or name.since <= name.until, name
         assert (name.code is None) == (name.kind == "block"), name
     keys = [(name.text, name.code, name.kind, name.since, name.until) for name in names]
-    assert sorted({key for key in keys if keys.count(key) > 1}, key=str) == []
+    assert [key for key, count in Counter(keys).items() if count > 1] == []
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -108,7 +109,7 @@ def test_packs_offices_convert(code):
     assert {office.kind for office in offices} <= {"person", "group", "thing"}
     assert {office.sector for office in offices} <= column("ontology/sectors.csv", "sector")
     lemmas = [office.lemma for office in offices]
-    assert sorted({lemma for lemma in lemmas if lemmas.count(lemma) > 1}) == []
+    assert [lemma for lemma, count in Counter(lemmas).items() if count > 1] == []
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -26,7 +26,7 @@ GENERIC = frozenset({"GOV", "UNK", "SOC"})  # a head of, member of … takes the
 class Resolver:
     """Actors of one Doc. `pair` is set by the coder: the parties of the last mutual act, for "the two countries".
 
-    `nobody`: proper names in lower case that are no actors (months, weekdays). `cities`: city -> code of its state,
+    `nobody`: words of time in lower case, which are no actors. `cities`: city -> code of its state,
     for a name that nothing else explains. `holders`: who held which office, on the day `published`.
     """
 
@@ -88,6 +88,10 @@ class Resolver:
                 if found is not None:
                     return found
         return self._offices.get(lemma) or self._offices.get(token.lower)
+
+    def is_time(self, token: Token) -> bool:
+        """A noun of time: a weekday, a month, "the morning", "five years"."""
+        return token.lemma.lower() in self._nobody or token.lower in self._nobody
 
     def owners(self, token: Token, depth: int = NESTED) -> list[Party]:
         """The states and bodies that a phrase belongs to: demonym, possessor, compound, genitive, "in" for groups."""
@@ -156,7 +160,7 @@ class Resolver:
         if office is not None:
             return self._role(token, office)
         if token.pos == "PROPN":
-            return self._person(token) if token.lower not in self._nobody else ()
+            return self._person(token) if not self.is_time(token) else ()
         if token.lemma.lower() in self._pack.contains:
             return self._members(token)
         return ()

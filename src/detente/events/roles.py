@@ -210,7 +210,8 @@ class Roles:
             if token.dep == "acl":
                 return [token.head]
             return self._surface(token.head, DEEP) if token.rel == "conj" else []
-        own = list(token.having("obj")) or [  # "broke off talks": the particle taken for a preposition
+        own = list(token.having("obj")) or self._bare(token)
+        own = own or [  # "broke off talks": the particle taken for a preposition
             c for c in token.children if c.rel == "obl" and set(cases(c)) & set(self.pack.particles)
         ]
         if own or token.pos not in VERBAL:
@@ -224,6 +225,15 @@ class Roles:
         if key not in self._lemmas:
             self._lemmas[key] = frozenset(self._read_lemmas(token, slot))
         return self._lemmas[key]
+
+    def _bare(self, token: Token) -> list[Token]:
+        """An oblique phrase without preposition that is no time: the object behind an adverbial, misread."""
+        if token.pos not in VERBAL:
+            return []
+        bare = [c for c in token.children if c.rel == "obl" and c.i > token.i and c.pos in ("NOUN", "PROPN")]
+        return [
+            c for c in bare if not any(g.rel in ("case", "mark") for g in c.children) and not self._resolver.is_time(c)
+        ][:1]
 
     def _read_lemmas(self, token: Token, slot: str) -> set[str]:
         found = set()

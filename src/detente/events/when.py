@@ -26,9 +26,11 @@ class DatesFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """dates.toml: regular expressions in which MONTH, WEEKDAY, NUMBER and UNIT stand for the words of the tables.
 
     `since`: words before, or at the head of, an expression from which on something lasts until the document's date.
+    `nouns`: lemmas of time besides those of the tables ("morning").
     """
 
     since: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
     day_month: str
     month_day: str = ""
     month_only: str = ""
@@ -51,7 +53,7 @@ class Expression(NamedTuple):
 
 
 class Clock:
-    """Reads time expressions of one language. `names`: months and weekdays, which are nobody ("met Sunday")."""
+    """Reads time expressions of one language. `names`: its nouns, which are nobody ("met Sunday")."""
 
     def __init__(self, folder: Path) -> None:
         self._table = table = read_toml(folder / "dates.toml", DatesFile)
@@ -61,7 +63,7 @@ class Clock:
             "NUMBER": table.numbers,
             "UNIT": table.units,
         }
-        self.names = frozenset(table.months) | frozenset(table.weekdays)
+        self.names = frozenset({*table.months, *table.weekdays, *table.units, *table.nouns})
         self._patterns: list[tuple[str, re.Pattern[str]]] = []
         for name in PATTERNS:
             pattern = getattr(table, name)
