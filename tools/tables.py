@@ -3,7 +3,8 @@ r"""The tables that people edit, sorted and in one notation; `--check` says whic
     python tools/tables.py [--check]
 
 CSV: rows sorted by all columns (names.csv and furniture.csv, where order means something or rows are cited, as they
-stand), \\n at line ends. Trigger TOML: rows sorted by lemma, part of speech and conditions, one key a line.
+stand), \\n at line ends. Trigger TOML: rows sorted by lemma and part of speech, one key a line; of two rows that fit
+equally well the first is taken, so rows of one lemma keep their order.
 """
 
 import csv
@@ -58,7 +59,7 @@ def triggers(text: str) -> str:
         lists = [f"{name} = {value(words)}" for name, words in data["words"].items()]
         parts.append("\n".join(["[words]", *lists]))
     for kind in ("trigger", "operator"):
-        rows = sorted(data.get(kind, ()), key=lambda r: (r["lemma"], r["pos"], json.dumps(r, sort_keys=True)))
+        rows = sorted(data.get(kind, ()), key=lambda r: (r["lemma"], r["pos"]))
         parts += [f"[[{kind}]]\n" + "\n".join(lines(row)) for row in rows]
     return "\n\n".join(parts) + "\n"
 

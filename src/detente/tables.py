@@ -1,6 +1,7 @@
 """CSV and TOML tables -> typed records. An error names file, line, what is wrong and the cure."""
 
 import csv
+import io
 import re
 import tomllib
 from pathlib import Path
@@ -19,17 +20,21 @@ def read_csv(path: Path, row: type[T]) -> list[T]:
     TableError if the file is missing or not UTF-8, a row has too many or too few cells, a column is unknown or a cell
     has the wrong type.
     """
-    reader = csv.reader(_text(path).splitlines())
-    header = next(reader, None)
-    if header is None:
+    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    try:
+        lines = [(reader.line_num, cells) for cells in reader]
+    except csv.Error as error:
+        raise TableError(path, reader.line_num, str(error), "Mend the quoting") from error
+    if not lines:
         raise TableError(path, None, "the file is empty", "Write the header line first")
+    names = lines.pop(0)[1]
     rows = []
-    for cells in reader:
-        if len(cells) != len(header):
+    for number, cells in lines:
+        if len(cells) != len(names):
             cure = "Quote cells that contain commas"
-            raise TableError(path, reader.line_num, f"{len(cells)} cells where the header has {len(header)}", cure)
-        data = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
-        rows.append(_convert(path, reader.line_num, data, row))
+            raise TableError(path, number, f"{len(cells)} cells where the header has {len(names)}", cure)
+        data = {name: cell for name, cell in zip(names, cells, strict=True) if cell}
+        rows.append(_convert(path, number, data, row))
     return rows
 
 
@@ -49,7 +54,7 @@ def read_toml(path: Path, table: type[T]) -> T:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf8")
+        return path.read_bytes().decode("utf8")
     except FileNotFoundError as error:
         raise TableError(path, None, "no such table", "Reinstall detente, or check the folder's name") from error
     except UnicodeDecodeError as error:

@@ -28,6 +28,10 @@ def document(item: Item, options: Options) -> Document:
     page = clean.page(item.body, item.url) if isinstance(item.body, bytes) else clean.Page(text=item.body)
     if not item.as_is and isinstance(item.body, str):
         page = clean.text(item.body)
+    try:
+        page.text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError("encoding", "not UTF-8; give the text in UTF-8") from error
     if not page.text.strip():
         reason = "no_text" if isinstance(item.body, bytes) else "empty"
         raise InputError(reason, "no article text in it; give a page or file with an article")
@@ -84,4 +88,7 @@ def day(text: str) -> date:
 
 
 def _host(url: str | None) -> str | None:
-    return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
+    except ValueError:  # an address that is none
+        return None

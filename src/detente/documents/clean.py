@@ -43,7 +43,7 @@ def furniture() -> re.Pattern[str]:
 
 def text(raw: str) -> Page:
     """A plain text file: furniture lines dropped; a first line that is a heading is the title, not text."""
-    lines = [re.sub(r"[ \t\u00a0]+$", "", line) for line in re.split(r"\r\n?|\n", raw)]
+    lines = [line.rstrip(" \t\u00a0") for line in re.split(r"\r\n?|\n", raw)]
     kept = [line for line in lines if not is_furniture(line)]
     filled = [n for n, line in enumerate(kept) if line.strip()]
     heading = None

@@ -126,7 +126,7 @@ class Coder:
                 if not (
                     d.composed
                     and d.top.i in whole
-                    and (draft.token.i not in whole or _names(whole[d.top.i], draft.token, context))
+                    and (draft.token.i not in whole or _says_more(whole[d.top.i], d, context))
                 )
             ]
             drafts += made
@@ -314,9 +314,10 @@ def _is_definite(token: Token) -> bool:
     )
 
 
-def _names(draft: Draft, word: Token, context: Context) -> bool:
-    """The draft's row has a condition that the word fills: "denounced the treaty"."""
-    return any(word in context.roles.phrases(draft.token, slot) for slot in draft.row.where)
+def _says_more(own: Draft, composed: Draft, context: Context) -> bool:
+    """The governing word's own row has a condition that the event's word fills: "denounced the treaty"."""
+    names = any(composed.token in context.roles.phrases(own.token, slot) for slot in own.row.where)
+    return names and bool(own.recipient or own.mutual or not composed.recipient)
 
 
 def _missing(draft: Draft) -> list[str]:

@@ -243,7 +243,11 @@ class Roles:
         for phrase in phrases:
             for each in conjuncts(phrase):
                 found |= {each.lemma.lower(), each.lower}
-                found |= {c.lemma.lower() for c in each.children if c.rel in ("compound", "flat", "amod")}
+                found |= {
+                    c.lemma.lower()
+                    for c in each.children
+                    if c.rel in ("compound", "flat", "amod") and c.pos not in VERBAL
+                }
                 if each.lemma.lower() in self.pack.contains:
                     found |= {c.lemma.lower() for c in each.having("nmod", "amod")}
         return found
@@ -286,10 +290,15 @@ class Roles:
             slots.add("subj")
         elif token.rel in CLAUSES:
             slots |= {token.rel} | ({"acl", "xcomp", "ccomp"} if token.rel == "acl" else set()) | set(cases(token))
-            if token.rel in ("xcomp", "ccomp") or (token.rel == "advcl" and token.morph.get("VerbForm") != "Fin"):
+            if token.rel in ("xcomp", "ccomp") or (token.rel == "advcl" and not _is_clause(token)):
                 slots |= {"xcomp", "ccomp"}
             if token.dep == "acl" and self.is_passive(token) is False and token.morph.get("VerbForm") == "Part":
                 slots = set()
         if token.dep == "acl:relcl":
             return None
         return token.head, slots
+
+
+def _is_clause(token: Token) -> bool:
+    """A verb with a subject or tense of its own: "after they had fled", not "for bombing"."""
+    return token.morph.get("VerbForm") == "Fin" or any(c.rel in ("nsubj", "aux") for c in token.children)

@@ -6,7 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -67,7 +67,7 @@ class Run:
     def __init__(self, verb: str) -> None:
         self._verb = verb
         self._console = Console(stderr=True, highlight=False)
-        self._done = self._claims = self._sentences = 0
+        self._done = self._claims = self._sentences = self._untimed = 0
         self._rejects: list[Reject] = []
         self._beside: BinaryIO | None = None
         self._first: float | None = None
@@ -87,10 +87,10 @@ class Run:
 
     def take(self, made: Document | Reading | Reject) -> None:
         """Count one input. The clock starts when the first is done: loading the language is no reading."""
-        if self._first is None:
-            self._first = time.perf_counter()
-        elif isinstance(made, Reading):
+        if isinstance(made, Reading):
             self._sentences += made.sentences
+        if self._first is None:
+            self._first, self._untimed = time.perf_counter(), self._sentences
         if isinstance(made, Reject):
             self._reject(made)
             return
@@ -114,12 +114,19 @@ class Run:
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
             return
+        if not output.name or os.path.isdir(output):  # noqa: PTH112 - answers False where it may not look
+            raise UsageError(f"{output}: a directory. Name a file in it")
         aside, rejects = output.with_name(output.name + ".part"), output.with_name(output.name + ".rejects.jsonl")
         rejects_aside = rejects.with_name(rejects.name + ".part")
         try:
             with aside.open("wb") as out, rejects_aside.open("wb") as self._beside:
                 yield out
-        except OSError as error:
+        except BaseException as error:
+            for left in (aside, rejects_aside):
+                with suppress(OSError):
+                    left.unlink()
+            if not isinstance(error, OSError):
+                raise
             raise UsageError(f"{output}: {error.strerror}. Name a file in a folder that can be written") from error
         self._beside = None
         aside.replace(output)
@@ -140,8 +147,10 @@ class Run:
             listed = ", ".join(f"{reason} {count:,}" for reason, count in sorted(reasons.items()))
             parts.append(f"{len(self._rejects):,} rejected ({listed})")
         if self._sentences:
-            seconds = max(time.perf_counter() - (self._first or 0), 1e-9)
-            parts.append(f"{self._sentences:,} sentences, {self._sentences / seconds:,.0f} sentences/s")
+            parts.append(f"{self._sentences:,} sentence{'s' * (self._sentences != 1)}")
+            if timed := self._sentences - self._untimed:
+                seconds = max(time.perf_counter() - (self._first or 0), 1e-9)
+                parts[-1] += f", {timed / seconds:,.0f} sentences/s"
             parts.append(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB")
         self._console.print("; ".join(parts), markup=False, soft_wrap=True)
         return 1 if self._rejects else 0

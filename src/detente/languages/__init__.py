@@ -101,10 +101,11 @@ class Language(msgspec.Struct, frozen=True):
 def installed(only: Iterable[str] = ()) -> tuple[str, ...]:
     """Codes of the packs that are installed, or of those named in `only`; PluginError if one of these is missing."""
     known = plugins.names("languages")
-    missing = sorted(set(only) - set(known))
+    wanted = frozenset(only)
+    missing = sorted(wanted - set(known))
     if missing:
         raise PluginError(f"No language pack {', '.join(missing)}. Installed: {', '.join(known)}")
-    return tuple(code for code in known if not only or code in set(only))
+    return tuple(code for code in known if not wanted or code in wanted)
 
 
 def load(code: str) -> Language:

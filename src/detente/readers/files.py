@@ -22,6 +22,7 @@ SUFFIXES = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv", ".parquet": "parquet",
 }  # fmt: skip
 FIELDS = ("title", "published", "language", "outlet", "url")
+BLANK = b"\xef\xbb\xbf \t\r\n"  # byte order mark and white space
 SNIFF = 8192  # bytes looked at to tell the format of a file without a known suffix, and a binary file
 LONGEST = 64 * 2**20  # bytes of one text file, page or line; more is no article and would only fill the memory
 
@@ -32,26 +33,39 @@ def read(source: str) -> Iterator[Item | Reject]:
         yield from _stream(cast("io.BufferedReader", sys.stdin.buffer), "stdin", None)
         return
     for path in _paths(source):
+        if isinstance(path, Reject):
+            yield path
+            continue
+        name = _name(path)
         try:
             if SUFFIXES.get(path.suffix.lower()) == "parquet":
                 yield from _parquet(path)
             else:
                 with path.open("rb") as stream:
-                    yield from _stream(stream, str(path), SUFFIXES.get(path.suffix.lower()))
+                    yield from _stream(stream, name, SUFFIXES.get(path.suffix.lower()))
         except OSError as error:
-            cure = f"{error.strerror}; check the file's permissions"
-            yield Reject(ref=str(path), where=str(path), reason="unreadable", message=cure)
+            yield _unreadable(path, error)
 
 
-def _paths(source: str) -> list[Path]:
+def _name(path: Path) -> str:
+    """The path as text: bytes that are none are written as escapes."""
+    return str(path).encode("utf8", "surrogateescape").decode("utf8", "backslashreplace")
+
+
+def _unreadable(path: Path, error: OSError) -> Reject:
+    message = f"{error.strerror}; check its permissions"
+    return Reject(ref=_name(path), where=_name(path), reason="unreadable", message=message)
+
+
+def _paths(source: str) -> list[Path | Reject]:
     """Files in a fixed order; a directory stands for the files of known suffix below it."""
     path = Path(source)
     try:
         if path.is_dir():
-            found = sorted(p for p in _below(path) if p.suffix.lower() in SUFFIXES)
-            if not found:
+            below = list(_below(path))
+            if not below:
                 raise UsageError(f"{source}: no readable file in it. Known: {', '.join(SUFFIXES)}")
-            return found
+            return below
         if path.exists():
             return [path]
     except (PermissionError, ValueError) as error:
@@ -59,30 +73,40 @@ def _paths(source: str) -> list[Path]:
     found = sorted(Path(p) for p in glob.glob(source, recursive=True))  # noqa: PTH207 - the pattern may be absolute
     if not found:
         raise UsageError(f"{source}: no such file, directory or glob match. Check the path")
-    return [p for p in found if p.is_file()]
+    return [entry for p in found for entry in (_below(p) if p.is_dir() else (p,))]
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for entry in sorted(folder.iterdir()):
+def _below(folder: Path) -> Iterator[Path | Reject]:
+    """Files of known suffix, in order; links to directories are not followed, they may lead back."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield _unreadable(folder, error)
+        return
+    for entry in entries:
         if entry.is_dir():
-            yield from _below(entry)
-        else:
+            if not entry.is_symlink():
+                yield from _below(entry)
+        elif entry.suffix.lower() in SUFFIXES:
             yield entry
 
 
 def _stream(stream: io.BufferedReader, where: str, kind: str | None) -> Iterator[Item | Reject]:
     """Items of an open file. Lines are read one by one, so a file of any size passes."""
-    head = stream.peek(SNIFF)[:SNIFF]
+    head, blank = stream.peek(SNIFF)[:SNIFF], 0
     try:
-        if not head.strip(b"\xef\xbb\xbf \t\r\n") and len(head) < SNIFF:
+        while head and not head.strip(BLANK):  # a pipe may begin with a line that is empty
+            blank += stream.read(len(head)).count(b"\n")
+            head = stream.peek(SNIFF)[:SNIFF]
+        if not head:
             raise InputError("empty", "nothing in it; give a file with text")
         if b"\0" in head:
             raise InputError("binary", "binary data; give text, HTML, JSON lines, CSV or Parquet (named *.parquet)")
         kind = kind or _sniff(head)
         if kind == "jsonl":
-            yield from _rows(_json_lines(stream), where)
+            yield from _rows(_json_lines(stream, blank), where)
         elif kind == "csv":
-            yield from _rows(_csv_rows(stream), where)
+            yield from _rows(_csv_rows(stream, blank), where)
         else:
             body: bytes = stream.read(LONGEST + 1)
             if len(body) > LONGEST:
@@ -93,7 +117,7 @@ def _stream(stream: io.BufferedReader, where: str, kind: str | None) -> Iterator
 
 
 def _sniff(head: bytes) -> str:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = head.lstrip(BLANK)
     return "html" if start[:1] == b"<" else "jsonl" if start[:1] == b"{" else "text"
 
 
@@ -105,10 +129,9 @@ def _decode(data: bytes) -> str:
         raise InputError("encoding", f"{bad}; convert it, for example with: iconv -f latin1 -t utf-8") from error
 
 
-def _json_lines(stream: io.BufferedReader) -> Iterator[tuple[int, dict[str, Any] | InputError]]:
-    """(line number, object or what is wrong with the line)."""
+def _json_lines(stream: io.BufferedReader, number: int) -> Iterator[tuple[int, dict[str, Any] | InputError]]:
+    """(line number, object or what is wrong with the line), after `number` lines."""
     decoder = msgspec.json.Decoder()
-    number = 0
     while line := stream.readline(LONGEST + 1):
         number += 1
         if len(line) > LONGEST:
@@ -122,32 +145,45 @@ def _json_lines(stream: io.BufferedReader) -> Iterator[tuple[int, dict[str, Any]
             row = decoder.decode(_decode(line).strip())
         except InputError as error:
             yield number, error
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             yield number, InputError("bad_json", f"{error}; write one JSON object a line")
         else:
             wrong = InputError("bad_json", f"a JSON {type(row).__name__}; write one JSON object a line")
             yield number, row if isinstance(row, dict) else wrong
 
 
-def _csv_rows(stream: io.BufferedReader) -> Iterator[tuple[int, dict[str, Any] | InputError]]:
-    """(line number, row by column name). The delimiter of the header is the file's."""
+def _csv_rows(stream: io.BufferedReader, blank: int) -> Iterator[tuple[int, dict[str, Any] | InputError]]:
+    """(line number, row by column name), after `blank` lines. The delimiter of the header is the file's."""
     csv.field_size_limit(LONGEST)
-    lines = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    lines = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    header = lines.readline()
+    delimiter = max(",;\t", key=header.count)
+    names = next(csv.reader([header], delimiter=delimiter), [])
+    if "text" not in names:
+        listed = ", ".join(names[:10]).encode("utf8", "replace").decode()
+        raise InputError("no_text", f"no column text among {listed}; name the column of the articles text")
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            yield blank + reader.line_num + 1, InputError("bad_csv", f"{error}; mend the quoting")
+            continue
+        if cells is None:
+            return
+        if cells:
+            yield blank + reader.line_num + 1, _csv_row(names, cells)
+
+
+def _csv_row(names: list[str], cells: list[str]) -> dict[str, Any] | InputError:
+    if len(cells) > len(names):
+        problem = f"{len(cells)} cells where the header has {len(names)}"
+        return InputError("bad_csv", f"{problem}; quote cells that contain the delimiter")
     try:
-        header = lines.readline()
-        delimiter = max(",;\t", key=header.count)
-        names = next(csv.reader([header], delimiter=delimiter), [])
-        if "text" not in names:
-            message = f"no column text among {', '.join(names[:10])}; name the column of the articles text"
-            raise InputError("no_text", message)
-        reader = csv.reader(lines, delimiter=delimiter)
-        for cells in reader:
-            if cells:
-                yield reader.line_num + 1, dict(zip(names, cells, strict=False))
-    except UnicodeDecodeError as error:
-        raise InputError("encoding", f"{error}; save the file as UTF-8") from error
-    except csv.Error as error:
-        raise InputError("bad_csv", f"{error}; mend the quoting") from error
+        "".join(cells).encode()
+    except UnicodeEncodeError:  # a byte that is not UTF-8 came through as half of a surrogate pair
+        return InputError("encoding", "bytes that are not UTF-8; save the file as UTF-8")
+    return dict(zip(names, cells, strict=False))
 
 
 def _parquet(path: Path) -> Iterator[Item | Reject]:
@@ -165,10 +201,10 @@ def _parquet(path: Path) -> Iterator[Item | Reject]:
                         number += 1
                         yield number, dict(zip(names, cells, strict=True))
 
-            yield from _rows(rows(), str(path))
+            yield from _rows(rows(), _name(path))
     except duckdb.Error as error:
-        message = f"{error}; is it a Parquet file?"
-        yield Reject(ref=str(path), where=str(path), reason="bad_parquet", message=message)
+        message = f"{str(error).partition(chr(10))[0]}; is it a Parquet file?"
+        yield Reject(ref=_name(path), where=_name(path), reason="bad_parquet", message=message)
 
 
 def _rows(rows: Iterable[tuple[int, dict[str, Any] | InputError]], file: str) -> Iterator[Item | Reject]:
