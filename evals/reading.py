@@ -1,4 +1,4 @@
-"""What the evaluation scripts share: the command line, one line in and one line out, and a parsed context for a text."""
+"""What the evaluation scripts share: the command line, one line in and one line out, and the context of a text."""
 
 import argparse
 import json

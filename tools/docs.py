@@ -3,7 +3,7 @@
     python tools/docs.py [--check]
 
 docs/codebook.md is made from data/ontology. In README.md and docs/*.md every ```console block holds `$ command` lines
-and what they print on a terminal, and every ```python block that is followed by a ```text block prints what stands there.
+and what they print on a terminal; a ```python block that is followed by a ```text block prints what stands there.
 """
 
 import csv
@@ -60,7 +60,7 @@ def python(code: str) -> str:
 
 
 def on_terminal(command: str) -> str:
-    """What `detente …` prints to a terminal's standard output; the summary, which names speed and memory, is not shown."""
+    """What `detente …` prints to a terminal's standard output, without the summary, which names speed and memory."""
     program, *arguments = shlex.split(command)
     if program != "detente":
         raise ValueError(f"only detente can be run in a console block, not {program}")

@@ -73,7 +73,7 @@ class Evidence(Record, frozen=True, kw_only=True):
 
 
 class Actor(Record, frozen=True, kw_only=True):
-    """Who: `code` is a state (ISO 3166 alpha-3), KOS PSE TWN HKG ATA, or UNO EUR IGO NGO IMG MNC ISM; null if unresolved.
+    """Who: `code` is a state (ISO 3166 alpha-3, KOS, PSE) or one of UNO EUR IGO NGO IMG MNC ISM; null if unresolved.
 
     `sector` is a PLOVER sector. `text` and `span` are those of the mention in the claim's own sentence (a pronoun's own
     span); what it was resolved from stands in the claim's evidence.

@@ -29,7 +29,10 @@ class Found(NamedTuple):
 
 
 class City(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A row of data/actors/cities.csv: a city and its state. From GeoNames (CC BY 4.0), the larger where two share a name."""
+    """A row of data/actors/cities.csv: a city and its state.
+
+    From GeoNames (CC BY 4.0), the larger where two share a name.
+    """
 
     name: str
     code: str

@@ -64,7 +64,7 @@ def cases(token: Token) -> Iterator[str]:
 
 
 def words(token: Token, extra: Token | None = None) -> Span:
-    """The words that name the phrase headed by `token`: its name, its adjectives and titles, and `extra` (the owner)."""
+    """The words that name the phrase headed by `token`: name, adjectives and titles, and `extra` (the owner)."""
     inside = [token]
     for child in token.children:
         if child.rel in INSIDE or (

@@ -16,9 +16,11 @@ from detente.tables import read_csv
 TABLE = Path(__file__).parents[1] / "data/actors/terms.csv"
 FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM"})
 # Offices whose holder a newspaper names by surname alone.
-LEADING = ("head of", "president", "prime minister", "premier", "chancellor", "leader", "king", "queen", "emir", "sultan",
-           "foreign", "external", "secretary of state", "secretary-general", "secretary general", "high representative",
-           "chief", "defence", "crown prince", "spokes")  # fmt: skip
+LEADING = (
+    "head of", "president", "prime minister", "premier", "chancellor", "leader", "king", "queen", "emir", "sultan",
+    "foreign", "external", "secretary of state", "secretary-general", "secretary general", "high representative",
+    "chief", "defence", "crown prince", "spokes",
+)  # fmt: skip
 REMEMBERED = 15  # years for which a surname alone still means a former holder
 IN_OFFICE, FORMER = "GOV", "ELI"
 

@@ -37,7 +37,8 @@ class Hedge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class HedgeFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """hedges.toml: `aux` and `verb` govern, `noun` and `adjective` too, `adverb` and `mark` modify.
 
-    `negators` negate the word they hang on, those of `needs_particle` only beside a `particle`; `restrictors` undo a negator ("ne … que", "not only").
+    `negators` negate the word they hang on, those of `needs_particle` only beside a `particle`;
+    `restrictors` undo a negator ("ne … que", "not only").
     `conditional`: what a conditional is elsewhere: after `if_marks`, with a `modal` lemma, below a past verb of saying.
     """
 

@@ -21,9 +21,10 @@ def repair(sentence: Sentence) -> None:
 def _infinitive_of_name(token: Token) -> None:
     """ "advised Nepal to meet China": names have no infinitives, the verb that they depend on has."""
     name = token.head
-    if token.dep == "acl" and token.morph.get("VerbForm") == "Inf" and name.pos == "PROPN":
-        if name.rel in ("obj", "iobj", "obl") and name.head.pos == "VERB" and name.head.i < name.i:
-            _hang(token, name.head, "xcomp")
+    verb = name.head
+    own = token.dep == "acl" and token.morph.get("VerbForm") == "Inf" and name.pos == "PROPN"
+    if own and name.rel in ("obj", "iobj", "obl") and verb.pos == "VERB" and verb.i < name.i:
+        _hang(token, verb, "xcomp")
 
 
 def _main_verb(sentence: Sentence) -> None:
@@ -53,7 +54,7 @@ def _hidden_coordination(root: Token, verb: Token) -> bool:
 
 
 def _hidden_object(root: Token, verb: Token) -> bool:
-    """ "Turkey shared intelligence" read as a kind of intelligence; the verb stands as an adjective before its object."""
+    """ "Turkey shared intelligence" read as a kind of intelligence: its verb stands like an adjective."""
     if verb.rel != "amod" or verb.i > root.i or verb.morph.get("VerbForm") == "Ger":
         return False
     own = next((c for c in verb.children if c.rel == "nsubj" and c.i < verb.i), None)
