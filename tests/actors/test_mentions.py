@@ -125,7 +125,7 @@ WORDS = {
 
 @pytest.mark.parametrize(("head", "expected", "table"), WORDS.values(), ids=WORDS)
 def test_mentions_words_name_the_phrase(head, expected, table):
-    """The words of an actor are its name, adjectives, titles and count: no article, no clause, nothing behind a comma."""
+    """The words of an actor are its name, adjectives, titles and count: no article, no clause, no afterthought."""
     doc = tree(table)
     assert words(word(doc, head)).of(doc.text) == expected
 

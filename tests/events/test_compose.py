@@ -193,7 +193,7 @@ def test_compose_undergo_turns_the_sides():
     [("begin", []), ("fail", [Reality.NEGATION]), ("plan", [Reality.FUTURE]), ("lift", [Reality.HYPOTHETICAL])],
 )
 def test_compose_effects_on_reality(verb, effects):
-    """ "Failed to attack" did not happen, "planned to" will; an operator without a rule for the event makes it doubtful."""
+    """ "Failed to attack" did not happen, "planned to" will; an operator without a rule makes it doubtful."""
     (draft,) = composed(CONTROL.format(verb=verb, event="attack"), "attack", "ASSAULT")
     assert shown(draft) == "RUS ASSAULT CHN"
     assert [effect for effect, _ in draft.effects] == effects

@@ -88,7 +88,7 @@ def test_ontology_quad(ontology, kind, quad):
     ],
 )
 def test_ontology_composes(ontology, does, kind, mode, made):
-    """The row of the mode counts before that of the type, that before the one for any; without a row nothing changes."""
+    """The row of the mode counts before that of the type, that before the one for any; without one nothing changes."""
     assert ontology.compose(does, kind, mode) == made
 
 

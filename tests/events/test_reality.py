@@ -72,10 +72,13 @@ OWN_CLAUSE = {
         aucun      DET   4 det
         soldat     NOUN  2 obj
     """),
-    "could": ("en", "hypothetical", "Russia PROPN 3 nsubj\ncould AUX 3 aux can\nattack VERB 0 root attack VerbForm=Inf"),
+    "could": ("en", "hypothetical",
+        "Russia PROPN 3 nsubj\ncould AUX 3 aux can\nattack VERB 0 root attack VerbForm=Inf"),
     "may": ("en", "hypothetical", "Russia PROPN 3 nsubj\nmay AUX 3 aux may\nattack VERB 0 root attack VerbForm=Inf"),
-    "would": ("en", "hypothetical", "Russia PROPN 3 nsubj\nwould AUX 3 aux would\nattack VERB 0 root attack VerbForm=Inf"),
-    "could not": ("en", "hypothetical", "could AUX 3 aux can\nnot PART 3 advmod\nattack VERB 0 root attack VerbForm=Inf"),
+    "would": ("en", "hypothetical",
+        "Russia PROPN 3 nsubj\nwould AUX 3 aux would\nattack VERB 0 root attack VerbForm=Inf"),
+    "could not": ("en", "hypothetical",
+        "could AUX 3 aux can\nnot PART 3 advmod\nattack VERB 0 root attack VerbForm=Inf"),
     "is to": ("en", "future", """
         Russia     PROPN 4 nsubj
         is         AUX   4 cop be
@@ -91,9 +94,11 @@ OWN_CLAUSE = {
     "planned": ("en", "future", "the DET 3 det\nplanned ADJ 3 amod\nattack NOUN 0 root"),
     "éventuelle": ("fr", "hypothetical", "l' DET 3 det\néventuelle ADJ 3 amod éventuel\nattaque NOUN 0 root"),
     "foiled": ("en", "negation", "the DET 3 det\nfoiled ADJ 3 amod\nattack NOUN 0 root"),
-    "question en": ("en", "hypothetical", "Did AUX 3 aux do\nRussia PROPN 3 nsubj\nattack VERB 0 root\n? PUNCT 3 punct"),
+    "question en": ("en", "hypothetical",
+        "Did AUX 3 aux do\nRussia PROPN 3 nsubj\nattack VERB 0 root\n? PUNCT 3 punct"),
     "question fr": ("fr", "hypothetical", "Russie PROPN 2 nsubj\nattaque VERB 0 root attaquer\n? PUNCT 2 punct"),
-    "question in quotes": ("en", "hypothetical", 'Russia PROPN 2 nsubj\nattack VERB 0 root\n? PUNCT 2 punct\n" PUNCT 2 punct'),
+    "question in quotes": ("en", "hypothetical",
+        'Russia PROPN 2 nsubj\nattack VERB 0 root\n? PUNCT 2 punct\n" PUNCT 2 punct'),
 }  # fmt: skip
 
 
@@ -167,10 +172,14 @@ def test_reality_of_would_below_past_speech():
 EMBEDDED = {
     "if en": ("en", "hypothetical", "if SCONJ 2 mark\nattack VERB 3 advcl attack VerbForm=Fin\nleave VERB 0 root"),
     "if fr": ("fr", "hypothetical", "si SCONJ 2 mark\nattaque VERB 3 advcl attaquer VerbForm=Fin\npartir VERB 0 root"),
-    "purpose en": ("en", "hypothetical", "came VERB 0 root come\nto PART 3 mark\nattack VERB 1 advcl attack VerbForm=Inf"),
-    "purpose fr": ("fr", "hypothetical", "vient VERB 0 root venir\npour ADP 3 mark\nattaque VERB 1 advcl attaquer VerbForm=Inf"),
-    "without en": ("en", "negation", "left VERB 0 root leave\nwithout SCONJ 3 mark\nattack VERB 1 advcl attack VerbForm=Ger"),
-    "without fr": ("fr", "negation", "part VERB 0 root partir\nsans ADP 3 mark\nattaque VERB 1 advcl attaquer VerbForm=Inf"),
+    "purpose en": ("en", "hypothetical",
+        "came VERB 0 root come\nto PART 3 mark\nattack VERB 1 advcl attack VerbForm=Inf"),
+    "purpose fr": ("fr", "hypothetical",
+        "vient VERB 0 root venir\npour ADP 3 mark\nattaque VERB 1 advcl attaquer VerbForm=Inf"),
+    "without en": ("en", "negation",
+        "left VERB 0 root leave\nwithout SCONJ 3 mark\nattack VERB 1 advcl attack VerbForm=Ger"),
+    "without fr": ("fr", "negation",
+        "part VERB 0 root partir\nsans ADP 3 mark\nattaque VERB 1 advcl attaquer VerbForm=Inf"),
     "when": ("en", "actual", "left VERB 0 root leave\nwhen SCONJ 3 mark\nattack VERB 1 advcl attack VerbForm=Fin"),
     "wants": ("en", "hypothetical", "wants VERB 0 root want\nattack VERB 1 xcomp attack VerbForm=Inf"),
     "veut": ("fr", "hypothetical", "veut VERB 0 root vouloir\nattaque VERB 1 xcomp attaquer VerbForm=Inf"),
@@ -183,7 +192,8 @@ EMBEDDED = {
     "seems": ("en", "actual hearsay", "seems VERB 0 root seem\nattack VERB 1 xcomp attack VerbForm=Inf"),
     "semble": ("fr", "actual hearsay", "semble VERB 0 root sembler\nattaque VERB 1 xcomp attaquer VerbForm=Inf"),
     "fears that": ("en", "hypothetical", "fears VERB 0 root fear\nattack VERB 1 ccomp attack VerbForm=Fin"),
-    "craint que": ("fr", "hypothetical", "craint VERB 0 root craindre\nattaque VERB 1 ccomp attaquer Mood=Sub|VerbForm=Fin"),
+    "craint que": ("fr", "hypothetical",
+        "craint VERB 0 root craindre\nattaque VERB 1 ccomp attaquer Mood=Sub|VerbForm=Fin"),
     "denies that": ("en", "negation", "denies VERB 0 root deny\nattack VERB 1 ccomp attack VerbForm=Fin"),
     "dément que": ("fr", "negation", "dément VERB 0 root démentir\nattaque VERB 1 ccomp attaquer VerbForm=Fin"),
     "did not deny that": ("en", "actual", """
@@ -345,9 +355,9 @@ TWINS = [
     ("en", "The Russian army has allegedly attacked Ukraine.", "actual hearsay"),
     ("fr", "L'armée russe aurait attaqué l'Ukraine.", "actual hearsay"),
     ("en", "If the Russian army attacks Ukraine, the markets will fall.", "hypothetical"),
-    ("fr", "Si l'armée russe attaque l'Ukraine, les marchés chuteront.", "hypothetical"),
+    ("fr", "Si l'armée russe attaquait l'Ukraine, les marchés chuteraient aussitôt.", "hypothetical"),
     ("en", "The Polish government fears that the Russian army will attack Ukraine.", "hypothetical"),
-    ("fr", "Le gouvernement polonais craint que l'armée russe n'attaque l'Ukraine.", "hypothetical"),
+    ("fr", "La Pologne craint une attaque de l'armée russe contre l'Ukraine.", "hypothetical"),
     ("en", "Did Russia attack Ukraine?", "hypothetical"),
     ("fr", "L'armée russe a-t-elle attaqué l'Ukraine ?", "hypothetical"),
 ]

@@ -101,7 +101,8 @@ def test_triggers_expand_word_lists(tmp_path):
 
 
 BROKEN = {
-    "unknown list": ("consult", f"[words]\ntalks = []\n[[trigger]]\nlemma='hold'\npos='verb'\nwhere={{obj=['@talk']}}\n{ROW}",
+    "unknown list": ("consult",
+                     f"[words]\ntalks = []\n[[trigger]]\nlemma='hold'\npos='verb'\nwhere={{obj=['@talk']}}\n{ROW}",
                      "no word list @talk.*talks"),
     "unknown type": ("meeting", f"[[trigger]]\nlemma='meet'\npos='verb'\n{ROW}", "no event type MEETING.*CONSULT"),
     "unknown key": ("consult", f"[[trigger]]\nlemma='meet'\npos='verb'\nactors=['subj']\n{ROW}", "actors"),

@@ -107,7 +107,7 @@ def test_when_reads(code, text, expected):
     ],
 )  # fmt: skip
 def test_when_reads_no_impossible_date(code, text):
-    """31 February is no day (its month may remain); 4,000 years ago and numbers that are no years are no dates at all."""
+    """31 February is no day (its month may remain); 4,000 years ago and numbers that are no years are no dates."""
     assert [e for e in read(code, text) if e.moment.precision is not Precision.MONTH] == []
 
 
@@ -130,7 +130,7 @@ def test_when_expressions_do_not_overlap_and_come_in_order():
 
 
 def test_when_offsets_are_those_of_the_document():
-    """Spans of the second sentence count from the beginning of the text, typographic blanks and apostrophes included."""
+    """Spans of the second sentence count from the beginning of the text, curly apostrophes included."""
     doc = tree("Il PRON 2 nsubj\npleut VERB 0 root\n\nl’an NOUN 3 obl\ndernier ADJ 1 amod\nfini VERB 0 root")
     (found,) = Clock(language("fr").folder).read(doc, doc.sentences[1], PUBLISHED)
     assert found.span.of(doc.text) == "l’an dernier"
@@ -153,7 +153,7 @@ CLAUSES = tree("""
     ("head", "expected"), [("said", date(2025, 6, 16)), ("attacked", date(2025, 6, 17)), ("left", date(2025, 6, 17))]
 )
 def test_when_belongs_to_the_word_of_its_clause(head, expected):
-    """A word takes the date of its own clause, a conjunct that of the first; the date of saying is not that of the act."""
+    """A word takes the date of its own clause, a conjunct that of the first; that of saying is another."""
     expressions = Clock(language("en").folder).read(CLAUSES, CLAUSES.sentences[0], PUBLISHED)
     moment, evidence = moment_of(word(CLAUSES, head), CLAUSES.text, expressions, PUBLISHED)
     assert moment.start == expected

@@ -19,6 +19,7 @@ from detente.languages import Office, Pack
 from detente.parse.doc import Doc, Token
 from detente.records import Actor, Span
 
+OWNERS = frozenset({"amod", "compound", "nummod", "nmod", "det", "appos", "flat", "advmod", "obl", "dep", "conj"})
 NESTED = 3  # "the head of the navy of the Republic of Korea" goes no deeper
 GENERIC = frozenset({"GOV", "UNK", "SOC"})  # a head of, member of … takes the sector of what it is head of
 
@@ -99,19 +100,9 @@ class Resolver:
             return []
         found: list[Party] = []
         for child in token.children:
-            if child.rel in (
-                "amod",
-                "compound",
-                "nummod",
-                "nmod",
-                "det",
-                "appos",
-                "flat",
-                "advmod",
-                "obl",
-                "dep",
-                "conj",
-            ):
+            name = self.mentions.at(child)
+            # A demonym is an owner whatever the parser makes of it ("villages ukrainiens" with a participle).
+            if child.rel in OWNERS or (name is not None and name.kind == "demonym" and child.rel in ("acl", "xcomp")):
                 found += self._owner(token, child, depth)
         return found
 
@@ -342,6 +333,8 @@ class Resolver:
             made = list(self.one(title))
             sector = made[0].actor.sector if made else None
             coded = [p for p in made if p.actor.code] or [p for part in parts for p in self.owners(part, 1)]
+            if coded and title.pos != "PROPN":
+                self._memory[title.lemma.lower()] = coded[0]
             for party in coded or made:
                 actor = actor_of(party.actor.code, party.actor.sector if not coded else sector, self.doc.text, span)
                 yield Party(token, actor, "title", party.source)

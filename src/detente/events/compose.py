@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
+from detente.actors.mentions import cases
 from detente.actors.party import Party
 from detente.events.ontology import Ontology
-from detente.events.roles import Roles
+from detente.events.roles import VERBAL, Roles
 from detente.events.triggers import Lexicon, Operator, Row
 from detente.parse.doc import Token
 from detente.records import Reality
@@ -67,6 +68,10 @@ class Composer:
         against = {p.actor.code for p in self._parties(token, operator.actor)}
         return len(codes) > 1 and not codes & against
 
+    def _is_place(self, token: Token, verb: Token) -> bool:
+        """ "Refused to meet the envoy in Geneva": where the inner verb would have taken place."""
+        return verb.pos in VERBAL and token.head is verb and not set(self._roles.pack.place).isdisjoint(cases(token))
+
     def _operator(self, node: Token) -> tuple[Token, Operator] | None:
         """The operator whose complement the node is."""
         place = self._roles.slot_of(node)
@@ -80,7 +85,7 @@ class Composer:
 
     def _apply(self, draft: Draft, token: Token, operator: Operator) -> Draft:
         actor = self._parties(token, operator.actor)
-        recipient = self._parties(token, operator.recipient)
+        recipient = [p for p in self._parties(token, operator.recipient) if not self._is_place(p.token, draft.token)]
         rule = (f"operator:{operator.does}:{operator.lemma}", token)
         made = self._ontology.compose(operator.does, draft.type, draft.mode)
         if made is None or (operator.does in CARRIES and not (operator.does == "permit" and actor)):

@@ -298,7 +298,9 @@ class Judge:
         if found is not None:
             gives = found.finite if found.finite and not infinite and node.rel != "xcomp" else found.gives
             self.add(status, gives, head, f"governor:{lemma}", found.certainty)
-            return None if gives == "stop" else head
+            # "did not say that …", "does not regret that …": what is so stays so.
+            settled = gives == "actual" and not infinite and node.rel != "xcomp"
+            return None if gives == "stop" or settled else head
         if infinite and node.rel == "xcomp":
             self.add(status, self.table.default_infinitive, head, "infinitive")
         return None if node.rel == "ccomp" else head
@@ -325,7 +327,7 @@ class Judge:
         core = node.rel == "obj" or node.dep in ("nsubj:pass", "nsubj")
         if found is not None and (node.rel == "obj" or node.dep == "nsubj:pass" or node.rel == "obl"):
             self.add(status, found.gives, head, f"governor:{lemma}", found.certainty)
-            return head
+            return None if found.gives == "actual" and not roles.carries(head, node) else head
         if core and (node.dep != "nsubj" or lemma in roles.pack.occur) and roles.carries(head, node):
             return head
         return None
