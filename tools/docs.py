@@ -90,7 +90,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 def codebook() -> str:
     """The ontology as a page."""
-    quads = {row["quad"]: row["meaning"] for row in rows("quads")}
+    quads = {row["quad"]: row["name"] for row in rows("quads")}
     modes = defaultdict(list)
     for row in rows("modes"):
         modes[row["type"]].append(row)

@@ -184,8 +184,9 @@ class Coder:
                 recipient = _better(recipient, found)
         if row.mutual and sum(p.actor.code is not None for p in actor) > 1:
             actor = [p for p in actor if p.actor.code]  # whoever else a slot held was no party
-        if row.type in TALKED and not actor and not recipient:
-            actor, recipient = self._last_met(context, token, mutual=row.mutual)
+        if row.type in TALKED and not any(p.actor.code for p in (*actor, *recipient)):
+            met = self._last_met(context, token, mutual=row.mutual)
+            actor, recipient = met if met[0] else (actor, recipient)
         draft = Draft(token, row, row.type, row.mode, row.mutual, actor, recipient, token, token)
         draft.rules.append((f"trigger:{row.type.lower()}:{row.lemma}", token))
         return draft
