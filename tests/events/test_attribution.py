@@ -301,7 +301,7 @@ TWINS = [
     ("en", "According to sources, the Russian army attacked Ukraine.", None, "asserts", True),
     ("fr", "Selon des sources, l'armée russe a attaqué l'Ukraine.", None, "asserts", True),
     ("en", "The Kremlin denied that Russia had attacked Ukraine.", "RUS", "denies", False),
-    ("fr", "Le gouvernement russe nie que la Russie ait attaqué l'Ukraine.", "RUS", "denies", False),
+    ("fr", "Le Kremlin a démenti que la Russie ait attaqué l'Ukraine.", "RUS", "denies", False),
 ]
 
 

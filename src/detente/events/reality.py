@@ -239,15 +239,15 @@ class Judge:
 
     def _up(self, node: Token, status: Status, roles: Roles) -> Token | None:
         """The next word outward whose status bears on this one; its effect is noted."""
-        if node.is_root:
-            return None
         head = node.head
         marks = [c for c in node.children if c.rel == "mark"]
         for mark in marks:
             found = self._mark.get(mark.lemma.lower()) or self._mark.get(mark.lower)
-            if found is not None and node.rel in ("advcl", "ccomp", "acl"):
+            if found is not None and (node.is_root or node.rel in ("advcl", "ccomp", "acl")):
                 self.add(status, found.gives, mark, f"mark:{mark.lemma}", found.certainty)
                 return None
+        if node.is_root:
+            return None
         if node.rel == "conj":
             return self._conjoined(node, head)
         if node.rel in ("xcomp", "ccomp", "csubj"):

@@ -39,6 +39,10 @@ class Lexicon:
                     lemma = lemmas.get((token.lower_, "VERB"))
                 if lemma is not None:
                     token.lemma_ = lemma
+            if token.pos_ in ("NOUN", "ADJ") and (token.lower_, "VERB") in lemmas and _acts(token):
+                token.pos_, token.lemma_ = "VERB", lemmas[token.lower_, "VERB"]
+                past = any(child.dep_ == "aux" for child in token.children)
+                token.set_morph("Tense=Past|VerbForm=Part" if past else "VerbForm=Fin")
         return doc
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002 - spaCy passes exclude
@@ -53,6 +57,14 @@ class Lexicon:
         rows = (line.rstrip("\n").split("\t") for line in io.StringIO(text))
         self.lemmas = {(form, pos): lemma for form, pos, lemma in rows}
         return self
+
+
+def _acts(token: Token) -> bool:
+    """ "a démenti que", "imposed sanctions": a word with an auxiliary, an object or a conjunction and a subject."""
+    if any(child.dep_.startswith("aux") and child.morph.get("VerbForm") == ["Part"] for child in token.children):
+        return False  # "ont fait grève": the verb is there, taken for an auxiliary
+    below = {child.dep_ for child in token.children}
+    return "cop" not in below and bool(below & {"aux", "obj"} or {"mark", "nsubj"} <= below)
 
 
 class Conditional:

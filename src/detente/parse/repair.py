@@ -15,6 +15,8 @@ def repair(sentence: Sentence) -> None:
     """Mend the tree in place."""
     for token in sentence.tokens:
         _infinitive_of_name(token)
+        if token.pos == "VERB":
+            _lost_object(token)
     _main_verb(sentence)
 
 
@@ -38,6 +40,19 @@ def _main_verb(sentence: Sentence) -> None:
     for verb in verbs:
         if _hidden_coordination(root, verb) or _hidden_object(root, verb) or _hidden_subject(root, verb):
             return
+
+
+def _lost_object(verb: Token) -> None:
+    """ "La Russie attaquera l'Ukraine" with the object as an adverbial or second subject."""
+    if any(c.rel in ("obj", "ccomp", "xcomp", "expl") or c.dep in ("aux:pass", "nsubj:pass") for c in verb.children):
+        return
+    before = [c for c in verb.children if c.dep == "nsubj" and c.i < verb.i]
+    after = [
+        c for c in verb.children if c.i > verb.i and c.pos in NOMINAL and not any(g.rel == "case" for g in c.children)
+    ]
+    for child in after[:1]:
+        if before and (child.dep == "nsubj" or (child.dep in ("obl", "nmod") and child.pos == "PROPN")):
+            child.dep = "obj"
 
 
 def _hidden_coordination(root: Token, verb: Token) -> bool:
@@ -75,7 +90,12 @@ def _hidden_object(root: Token, verb: Token) -> bool:
 
 def _hidden_subject(root: Token, verb: Token) -> bool:
     """ "Soldiers clashed with …" with the verb as a participle of its own subject."""
-    if verb.dep != "acl" or verb.i < root.i or verb.morph.get("VerbForm") in ("Inf", "Ger"):
+    clause = next((c for c in (*verb.children, *root.children) if _opens_behind(c, verb)), None)
+    if (
+        not (verb.dep == "acl" or (verb.dep == "amod" and clause))
+        or verb.i < root.i
+        or verb.morph.get("VerbForm") in ("Inf", "Ger")
+    ):
         return False
     finite = verb.morph.get("VerbForm") == "Fin"
     if any(c.rel == "mark" or c.dep in ("obl:agent", "aux:pass") for c in verb.children):
@@ -84,7 +104,16 @@ def _hidden_subject(root: Token, verb: Token) -> bool:
         return False
     _crown(verb, root)
     _hang(root, verb, "nsubj")
+    if clause is not None:  # "craint que …": a clause with a conjunction is no relative clause
+        _hang(clause, verb, "ccomp")
     return True
+
+
+def _opens_behind(clause: Token, verb: Token) -> bool:
+    """The clause has a conjunction, right behind the verb."""
+    return clause.pos == "VERB" and any(
+        c.dep == "mark" and c.pos == "SCONJ" and c.i == verb.i + 1 for c in clause.children
+    )
 
 
 def _crown(verb: Token, root: Token) -> None:
