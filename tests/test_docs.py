@@ -2,9 +2,13 @@
 
 import importlib.util
 import re
+from pathlib import Path
 
 import pytest
-from conftest import ROOT
+
+from detente.faces.cli import main
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +46,6 @@ def test_docs_links_lead_somewhere():
 
 def test_docs_every_command_is_in_the_tour_or_the_readme():
     """Every command of `detente --help` is shown."""
-    from detente.faces.cli import main
-
     text = "".join((ROOT / page).read_text(encoding="utf8") for page in ("README.md", "docs/tour.md"))
     for command in main.commands:
         assert f"detente {command}" in text
