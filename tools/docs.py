@@ -55,12 +55,13 @@ def console(block: str) -> str:
 
 def python(code: str) -> str:
     """A Python block with its output."""
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
+    call = [sys.executable, "-c", code]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
     return f"```python\n{code}```\n\n```text\n{done.stdout}```"
 
 
 def on_terminal(command: str) -> str:
-    """What `detente …` prints to a terminal's standard output, without the summary, which names speed and memory."""
+    """What `detente …` prints to a terminal's standard output; the summary, with speed and memory, goes elsewhere."""
     program, *arguments = shlex.split(command)
     if program != "detente":
         raise ValueError(f"only detente can be run in a console block, not {program}")

@@ -20,7 +20,7 @@ def rows():
             yield pytest.param(code, row, id=f"{code}-{getattr(row, 'type', '') or row.does}-{row.lemma}-{row.pos}")
 
 
-@pytest.mark.parametrize(("code", "row"), rows())
+@pytest.mark.parametrize(("code", "row"), list(rows()))
 def test_example_gives_what_its_row_says(pipeline, code, row):
     kind, mode, actors, recipients, *_ = expected = wanted(row.gives)
     claims = pipeline.code_text(row.example, published=PUBLISHED, language=code).claims
