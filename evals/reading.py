@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from detente.documents import Options, document
-from detente.events.coder import Coder, Context
+from detente.events.coder import Coder
+from detente.events.reading import Context
 from detente.pipeline import Pipeline
 from detente.readers import Item
 

@@ -1,9 +1,5 @@
 """Doc -> claims: finds the triggers, fills their roles, composes them, judges how real they are and who says so."""
 
-from dataclasses import dataclass, field
-
-import msgspec
-
 from detente.actors.gazetteer import Gazetteer, cities
 from detente.actors.mentions import Mentions
 from detente.actors.party import Party
@@ -11,12 +7,13 @@ from detente.actors.resolve import Resolver
 from detente.actors.terms import Holders
 from detente.events import triggers
 from detente.events.attribution import Attributor, Found, Speech, innermost
-from detente.events.compose import Composer, Draft
+from detente.events.compose import Draft
 from detente.events.context import Contexts
+from detente.events.drafts import TALKED, Drafter
 from detente.events.ontology import Ontology
+from detente.events.reading import Context, Trace
 from detente.events.reality import Judge, Status
 from detente.events.roles import Roles
-from detente.events.triggers import Row
 from detente.events.when import Clock, Expression, is_historical, moment_of
 from detente.languages import Language
 from detente.parse.doc import Doc, Sentence, Token
@@ -24,35 +21,6 @@ from detente.records import Actor, Claim, Document, Evidence, Reading, Reality, 
 
 # PLOVER manual, "future": what will be one of these is an agreement now; what will be a retreat, a concession.
 REDUCED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
-
-TALKED = frozenset(
-    {"CONSULT", "COOPERATE", "AGREE"}
-)  # acts that make two parties a pair, and nouns that refer back to one
-
-
-@dataclass(slots=True)
-class Trace:
-    """What a sentence's words did: for `detente explain`. `why` is empty for a draft that became a claim."""
-
-    token: Token
-    row: Row
-    why: str
-
-
-@dataclass(slots=True)
-class Context:
-    """All that was read of one document before its sentences are coded."""
-
-    document: Document
-    doc: Doc
-    mentions: Mentions
-    resolver: Resolver
-    roles: Roles
-    attributions: list[Found]
-    traces: list[Trace] = field(default_factory=list)
-    told: dict[tuple[str, frozenset[str | None]], Claim] = field(
-        default_factory=dict
-    )  # by type and parties, the latest
 
 
 class Coder:
@@ -66,8 +34,8 @@ class Coder:
         self._cities = cities()
         self._holders = Holders()
         self._offices = {office.lemma: office for office in language.offices()}
-        self._rows = triggers.load(language.folder, set(ontology.types))
-        self._operators = triggers.load_operators(language.folder)
+        rows = triggers.load(language.folder, set(ontology.types))
+        self._drafter = Drafter(rows, triggers.load_operators(language.folder), ontology)
         self._judge = Judge(language.folder)
         self._speech = Speech(language.folder)
         self._clock = Clock(language.folder)
@@ -112,38 +80,16 @@ class Coder:
         """The claims of one sentence, in the order of their triggers; the same act is not coded twice."""
         if is_heading(context.doc, sentence):
             return []
-        composer = Composer(context.roles, self._operators, self._ontology)
-        drafts: list[Draft] = []
-        taken: set[int] = set()
-        found = [draft for token in sentence.tokens if (draft := self._draft(context, token)) is not None]
-        whole = {draft.token.i: draft for draft in found if not _missing(draft)}
-        for draft in found:
-            made = composer.apply(draft)
-            # A word without its parties takes nothing from one that has them; a row that names both words is surer.
-            made = [
-                d
-                for d in made
-                if not (
-                    d.composed
-                    and d.top.i in whole
-                    and (draft.token.i not in whole or _says_more(whole[d.top.i], d, context))
-                )
-            ]
-            drafts += made
-            taken |= {word.i for d in made if d.composed for rule, word in d.rules if rule.startswith("operator:")}
         expressions = self._clock.read(context.doc, sentence, context.document.published)
         claims: list[Claim] = []
-        for draft in sorted(drafts, key=lambda d: (d.trigger.i, d.token.i)):
-            consumed = not draft.composed and draft.token.i in taken and draft.top is draft.token
-            why = (
-                "part of another event" if consumed or self._inside_row(draft, drafts, context) else self._unfit(draft)
-            )
+        for draft, why in self._drafter.drafts(context, sentence):
+            fate = why
             claim = None if why else self._claim(context, draft, sentence, expressions)
             if claim is not None and any(_same_act(claim, other) for other in claims):
-                claim, why = None, "same act as another claim of the sentence"
+                claim, fate = None, "same act as another claim of the sentence"
             elif claim is not None:
                 claims = [other for other in claims if not _same_act(other, claim)]  # one that says less
-            context.traces.append(Trace(draft.trigger, draft.row, why))
+            context.traces.append(Trace(draft.trigger, draft.row, fate))
             if claim is not None:
                 claims.append(claim)
                 context.told[claim.type, frozenset(a.code for a in (*claim.actor, *claim.recipient))] = claim
@@ -152,59 +98,6 @@ class Coder:
                 elif claim.type in TALKED and draft.actor and draft.recipient:
                     context.resolver.pair = (draft.actor[0], draft.recipient[0])
         return claims
-
-    def _draft(self, context: Context, token: Token) -> Draft | None:
-        """The event of a trigger word, by its most specific row that fits."""
-        rows = self._rows.at(token)
-        if not rows or context.mentions.at(token) is not None:
-            return None
-        fitting = [row for row in rows if context.roles.fits(token, row.where, row.unless)]
-        first = None
-        for row in sorted(fitting, key=lambda row: -(len(row.where) + 2 * row.lemma.count(" "))):
-            draft = self._fill(context, token, row)
-            if not _missing(draft):
-                return draft
-            first = first or draft
-        return first  # what governs the word may still name the missing side: "came under attack from Iran"
-
-    def _fill(self, context: Context, token: Token, row: Row) -> Draft:
-        actor: list[Party] = []
-        recipient: list[Party] = []
-        for slot in row.actor:
-            found = context.roles.parties(token, slot)
-            if row.mutual:
-                _extend(actor, found)
-            else:
-                actor = _better(actor, found)
-        for slot in row.recipient:
-            found = [p for p in context.roles.parties(token, slot, besides=actor) if not _among(p, actor)]
-            if row.mutual:
-                _extend(actor, found)
-            else:
-                recipient = _better(recipient, found)
-        if row.mutual and sum(p.actor.code is not None for p in actor) > 1:
-            actor = [p for p in actor if p.actor.code]  # whoever else a slot held was no party
-        if row.type in TALKED and not any(p.actor.code for p in (*actor, *recipient)):
-            met = self._last_met(context, token, mutual=row.mutual)
-            actor, recipient = met if met[0] else (actor, recipient)
-        draft = Draft(token, row, row.type, row.mode, row.mutual, actor, recipient, token, token)
-        draft.rules.append((f"trigger:{row.type.lower()}:{row.lemma}", token))
-        return draft
-
-    def _last_met(self, context: Context, token: Token, *, mutual: bool) -> tuple[list[Party], list[Party]]:
-        """ "The talks", "this visit" without parties: those who met last; so, too, what "this meeting" foreshadows."""
-        subjects = [] if token.rel == "nsubj" or token.is_root else context.roles.subjects(token.head)
-        again = _is_definite(token) or any(_is_definite(s) and self._talks(s) for s in subjects)
-        if not again or len(context.resolver.pair) < 2:
-            return [], []
-        pair = [
-            Party(token, msgspec.structs.replace(p.actor, text=token.text, span=token.span), "pair", p.source)
-            for p in context.resolver.pair
-        ]
-        return (pair, []) if mutual else (pair[:1], pair[1:2])
-
-    def _talks(self, token: Token) -> bool:
-        return any(row.type in TALKED for row in self._rows.at(token))
 
     @staticmethod
     def _again(context: Context, draft: Draft, status: Status) -> None:
@@ -216,31 +109,6 @@ class Coder:
             status.certainty = min(status.certainty, before.certainty)
             rule = f"reality:as_before:{before.reality.value}"
             status.evidence.append(Evidence(rule=rule, words=draft.token.text, span=draft.token.span))
-
-    def _inside_row(self, draft: Draft, drafts: list[Draft], context: Context) -> bool:
-        """The noun of "sign an agreement" is no event beside the signing."""
-        for other in drafts:
-            if other is draft or other.token is draft.token or self._unfit(other):
-                continue
-            for slot in other.row.where:
-                if draft.token in context.roles.phrases(other.token, slot) and not draft.composed:
-                    return True
-        return False
-
-    def _unfit(self, draft: Draft) -> str:
-        """Why a draft is no claim, or nothing."""
-        if not draft.composed and _missing(draft):
-            return f"no {' and no '.join(_missing(draft))} found"
-        known = [any(p.actor.sector for p in side) for side in (draft.actor, draft.recipient)]
-        if not any(p.actor.code for p in (*draft.actor, *draft.recipient)) and not all(known):
-            return "no state or body among its parties"
-        if draft.mutual and len(draft.actor) < 2:
-            return "only one party to a mutual act"
-        if not draft.mutual and not draft.actor and not draft.recipient:
-            return "no parties"
-        if self._ontology.types[draft.type].recipient == "required" and not (draft.recipient or draft.mutual):
-            return f"{draft.type} needs a recipient"
-        return ""
 
     def _claim(self, context: Context, draft: Draft, sentence: Sentence, expressions: list[Expression]) -> Claim:
         document, text = context.document, context.document.text
@@ -305,54 +173,6 @@ def is_heading(doc: Doc, sentence: Sentence) -> bool:
     before, after = doc.text[: span.start].rstrip(" \t"), doc.text[span.end :].lstrip(" \t")
     alone = (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
     return alone and not any(t.morph.get("VerbForm") == "Fin" and t.is_root for t in sentence.tokens)
-
-
-def _is_definite(token: Token) -> bool:
-    """ "the" or "this"."""
-    return any(
-        c.rel == "det" and (c.morph.get("Definite") == "Def" or c.morph.get("PronType") == "Dem")
-        for c in token.children
-    )
-
-
-def _says_more(own: Draft, composed: Draft, context: Context) -> bool:
-    """The governing word's own row has a condition that the event's word fills: "denounced the treaty"."""
-    names = any(composed.token in context.roles.phrases(own.token, slot) for slot in own.row.where)
-    return names and bool(own.recipient or own.mutual or not composed.recipient)
-
-
-def _missing(draft: Draft) -> list[str]:
-    """The sides that the row needs and nobody fills."""
-    sides = {"actor": draft.actor, "recipient": draft.recipient}
-    missing = [side for side in draft.row.needs if not _acting(sides[side])]
-    return [side for side in missing if not (side == "recipient" and draft.mutual and len(draft.actor) > 1)]
-
-
-def _acting(parties: list[Party]) -> bool:
-    return any(p.actor.code or p.actor.sector or p.rule == "name_unknown" for p in parties)
-
-
-def _among(party: Party, others: list[Party]) -> bool:
-    """The same actor, or the same words, already has a role."""
-    return any(
-        p.actor.span == party.actor.span
-        or (p.actor.code is not None and p.actor.code == party.actor.code and p.actor.sector == party.actor.sector)
-        for p in others
-    )
-
-
-def _better(parties: list[Party], more: list[Party]) -> list[Party]:
-    """The first slot that is filled counts, unless only a later one names a state or body."""
-    known = any(p.actor.code for p in parties)
-    return more if more and (not parties or (not known and any(p.actor.code for p in more))) else parties
-
-
-def _extend(parties: list[Party], more: list[Party]) -> None:
-    for party in more:
-        if not any(
-            p.actor.code == party.actor.code and (p.actor.code or p.actor.text == party.actor.text) for p in parties
-        ):
-            parties.append(party)
 
 
 def _keys(actors: tuple[Actor, ...]) -> list[str]:
