@@ -52,7 +52,10 @@ class Pipeline:
     def reading(self, document: Document) -> Reading:
         """What the coder of the document's language reads in it; InputError if there is none for that language."""
         parser, coder = self.load(document.language)
-        return coder.code(document, parser.parse(document.text))
+        try:
+            return coder.code(document, parser.parse(document.text))
+        except RecursionError as error:  # a list of a thousand names parsed as a chain is no news
+            raise InputError("too_deep", "a sentence nested too deeply to be read; cut it") from error
 
     def code_text(self, text: str, *, published: date | None = None, language: str | None = None) -> Reading:
         """The reading of one text."""

@@ -129,7 +129,9 @@ class Doc:
 def attach(token: Token, head: Token) -> None:
     """Hang `token` under `head`; the caller goes through tokens in text order, so children are in text order."""
     token.head = head
-    if head is not token:
+    if head is token:
+        token.dep = "root"  # whatever label the parser gave: rules that follow a relation upward must end here
+    else:
         head.children.append(token)
 
 

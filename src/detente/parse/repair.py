@@ -118,10 +118,9 @@ def _opens_behind(clause: Token, verb: Token) -> bool:
 
 def _crown(verb: Token, root: Token) -> None:
     """The verb becomes the root; what hung on the old one as on a clause comes with it."""
-    dep = root.dep
     verb.head.children.remove(verb)
     verb.head = verb
-    verb.dep = dep
+    verb.dep = "root"
     for child in list(root.children):
         if (child.rel not in STAYS and child.i > verb.i) or child.rel == "punct":
             _hang(child, verb, child.dep)
