@@ -21,6 +21,7 @@ from detente.records import Actor, Span
 
 OWNERS = frozenset({"amod", "compound", "nummod", "nmod", "det", "appos", "flat", "advmod", "obl", "dep", "conj"})
 NESTED = 3  # "the head of the navy of the Republic of Korea" goes no deeper
+PARTIAL = "PRE"  # partially recognised entities have their sovereign's code and this sector (PLOVER manual)
 GENERIC = frozenset({"GOV", "UNK", "SOC"})  # a head of, member of … takes the sector of what it is head of
 
 
@@ -186,6 +187,8 @@ class Resolver:
             nested = owner.actor.sector
             if office.sector in GENERIC and nested not in (None, STATE_SECTOR) and owner.rule == "role":
                 sector = nested or sector
+            if office.sector in GENERIC and nested == PARTIAL:
+                sector = PARTIAL
             if office.kind == "thing" and owner.rule == "role":
                 sector = nested or sector
             span = words(token, owner.token if owner.token.sent is token.sent else None)
