@@ -119,6 +119,8 @@ class Resolver:
             yield from self.parties(child)
         elif child.rel in ("nmod", "obl", "appos", "dep"):
             yield from self._owning_phrase(child, depth)
+        elif child.rel in ("compound", "amod"):  # "Israeli army bulldozers": the adjective hangs on the army
+            yield from (p for p in self.owners(child, depth - 1) if p.rule == "owner_adjective")
 
     def _owning_phrase(self, child: Token, depth: int) -> Iterator[Party]:
         case = set(cases(child))
