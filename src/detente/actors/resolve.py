@@ -261,6 +261,11 @@ class Resolver:
                         known.source,
                     )
                     return
+                held = self._held(list(_name_parts(child)), span)  # "le président Reagan"
+                if held is not None:
+                    self._remember(child, Party(token, held, "office_holder", child.span))
+                    yield Party(token, held, "office_holder", child.span)
+                    return
         definite = any(child.rel == "det" and child.morph.get("Definite") == "Def" for child in token.children)
         if office.kind == "person" and definite and key in self._memory:
             known = self._memory[key]
