@@ -82,22 +82,28 @@ class Coder:
             return []
         expressions = self._clock.read(context.doc, sentence, context.document.published)
         claims: list[Claim] = []
-        for draft, why in self._drafter.drafts(context, sentence):
-            fate = why
-            claim = None if why else self._claim(context, draft, sentence, expressions)
-            if claim is not None and any(_same_act(claim, other) for other in claims):
-                claim, fate = None, "same act as another claim of the sentence"
-            elif claim is not None:
-                claims = [other for other in claims if not _same_act(other, claim)]  # one that says less
-            context.traces.append(Trace(draft.trigger, draft.row, fate))
-            if claim is not None:
+        for draft, unfit in self._drafter.drafts(context, sentence):
+            if unfit:
+                context.traces.append(Trace(draft.trigger, draft.row, unfit))
+                continue
+            claim = self._claim(context, draft, sentence, expressions)
+            known = any(_same_act(claim, other) for other in claims)
+            why = "same act as another claim of the sentence" if known else ""
+            context.traces.append(Trace(draft.trigger, draft.row, why))
+            if not known:
+                claims = [other for other in claims if not _same_act(other, claim)]  # those that say less
                 claims.append(claim)
-                context.told[claim.type, frozenset(a.code for a in (*claim.actor, *claim.recipient))] = claim
-                if len(claim.actor) > 1 and not claim.recipient:
-                    context.resolver.pair = tuple(draft.actor)
-                elif claim.type in TALKED and draft.actor and draft.recipient:
-                    context.resolver.pair = (draft.actor[0], draft.recipient[0])
+                self._remember(context, draft, claim)
         return claims
+
+    @staticmethod
+    def _remember(context: Context, draft: Draft, claim: Claim) -> None:
+        """What later sentences refer back to: "the two countries", "this cooperation"."""
+        context.told[claim.type, frozenset(a.code for a in (*claim.actor, *claim.recipient))] = claim
+        if len(claim.actor) > 1 and not claim.recipient:
+            context.resolver.pair = tuple(draft.actor)
+        elif claim.type in TALKED and draft.actor and draft.recipient:
+            context.resolver.pair = (draft.actor[0], draft.recipient[0])
 
     @staticmethod
     def _again(context: Context, draft: Draft, status: Status) -> None:
