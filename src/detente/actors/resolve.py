@@ -360,7 +360,7 @@ class Resolver:
     def _members(self, token: Token) -> Iterable[Party]:
         """What a phrase counts: "hundreds of protesters", "a group of soldiers", "trois cents policiers"."""
         for child in token.children:
-            if child.rel == "nmod" and set(cases(child)) & set(self._pack.genitive):
+            if child.rel in ("nmod", "obl", "obj") and set(cases(child)) & set(self._pack.genitive):
                 return self.parties(child)
             office = self.office(child) if child.rel == "amod" else None
             if office is not None:  # a numeral taken for the head of the phrase, its noun for an adjective

@@ -11,6 +11,8 @@ from detente.parse.doc import Sentence, Token
 
 # Acts that make two parties a pair, and whose nouns refer back to one: "the talks", "this visit".
 TALKED = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+# Acts on a thing that a row names, which concern its owner if nobody else is named: "rejected a Senegalese plan".
+OWNED = frozenset({"REJECT", "SANCTION", "COERCE", "ACCUSE", "SUPPORT"})
 
 
 class Drafter:
@@ -78,6 +80,9 @@ class Drafter:
                 _extend(actor, found)
             else:
                 recipient = _better(recipient, found)
+        if not recipient and row.type in OWNED and "obj" in row.where:
+            things = context.roles.phrases(token, "obj")
+            recipient = [p for thing in things for p in context.roles.parties(thing, "adj") if not _among(p, actor)]
         if row.mutual and sum(p.actor.code is not None for p in actor) > 1:
             actor = [p for p in actor if p.actor.code]  # whoever else a slot held was no party
         if row.type in TALKED and not any(p.actor.code for p in (*actor, *recipient)):

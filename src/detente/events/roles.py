@@ -249,7 +249,7 @@ class Roles:
                     if c.rel in ("compound", "flat", "amod") and c.pos not in VERBAL
                 }
                 if each.lemma.lower() in self.pack.contains:
-                    found |= {c.lemma.lower() for c in each.having("nmod", "amod")}
+                    found |= {c.lemma.lower() for c in each.having("nmod", "amod", "obl", "obj")}
         return found
 
     def fits(self, token: Token, where: dict[str, tuple[str, ...]], unless: dict[str, tuple[str, ...]]) -> bool:
