@@ -213,3 +213,22 @@ def test_repair_leaves_the_pipeline_with_a_verb_at_the_root(pipeline, code, text
     root = parser.parse(text).sentences[0].root
     assert root.pos == "VERB"
     assert any(child.rel == "nsubj" and child.pos == "PROPN" for child in root.children)
+
+
+def test_repair_joins_a_clause_to_its_subject():
+    """ "warned that support could lead to …": the subject read as a clause of its own goes back to its verb."""
+    doc = repaired("""
+        Washington  PROPN 2 nsubj
+        warned      VERB  0 root
+        that        SCONJ 4 mark
+        support     NOUN  2 ccomp
+        could       VERB  2 conj
+        lead        VERB  5 xcomp lead VerbForm=Inf
+        .           PUNCT 2 punct
+    """)
+    assert shape(doc)[2:6] == [
+        ("that", "mark", "could"),
+        ("support", "nsubj", "could"),
+        ("could", "ccomp", "warned"),
+        ("lead", "xcomp", "could"),
+    ]

@@ -36,6 +36,11 @@ class Mentions:
         name = self.at(token)
         return name is not None and (token.is_root or self.at(token.head) != name)
 
+    def within(self, token: Token) -> bool:
+        """True inside a name, below its head: "du Nord" of "Corée du Nord"."""
+        name = self.at(token)
+        return name is not None and not token.is_root and self.at(token.head) == name
+
 
 def conjuncts(token: Token) -> list[Token]:
     """The token and the nominal tokens coordinated with it, in text order."""

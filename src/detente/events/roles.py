@@ -100,7 +100,7 @@ class Roles:
         for child in place.children:
             if noun and child.lemma.lower() == noun:  # "près de la frontière", "à l'encontre de l'Iran"
                 yield from (grand for grand in child.children if last in cases(grand))
-            if child.rel not in PHRASE:
+            if child.rel not in PHRASE or self._resolver.mentions.within(child):
                 continue
             if slot in cases(child) or (slot in self.pack.dative and child.rel == "iobj" and child.pos == "PRON"):
                 yield child

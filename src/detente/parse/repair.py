@@ -17,6 +17,7 @@ def repair(sentence: Sentence) -> None:
         _infinitive_of_name(token)
         if token.pos == "VERB":
             _lost_object(token)
+            _split_clause(token)
     _main_verb(sentence)
 
 
@@ -27,6 +28,21 @@ def _infinitive_of_name(token: Token) -> None:
     own = token.dep == "acl" and token.morph.get("VerbForm") == "Inf" and name.pos == "PROPN"
     if own and name.rel in ("obj", "iobj", "obl") and verb.pos == "VERB" and verb.i < name.i:
         _hang(token, verb, "xcomp")
+
+
+def _split_clause(verb: Token) -> None:
+    """ "warned that support could lead to …" with the clause's subject as a clause, and its verb beside it."""
+    subject = next((c for c in verb.children if c.rel == "ccomp" and c.pos in NOMINAL and c.i > verb.i), None)
+    if subject is None or any(c.rel in ("nsubj", "cop", "aux") for c in subject.children):
+        return
+    marks = [c for c in subject.children if c.rel == "mark"]
+    beside = (c for c in verb.children if c.rel in ("conj", "ccomp") and c.i > subject.i and c.pos in ("VERB", "AUX"))
+    clause = next((c for c in beside if not any(g.rel in ("nsubj", "cc", "mark") for g in c.children)), None)
+    if marks and clause is not None:
+        _hang(clause, verb, "ccomp")
+        _hang(subject, clause, "nsubj")
+        for mark in marks:
+            _hang(mark, clause, "mark")
 
 
 def _main_verb(sentence: Sentence) -> None:
