@@ -146,7 +146,7 @@ class Resolver:
             return ()
         office = self.office(token)
         if name is not None and name.kind != "demonym":
-            return self._name(token, name, office)
+            return (self._named(token, name, f"name_{name.kind}"),)
         if self._references.is_pair(token):
             return self._references.two(token, self.pair)
         if name is not None and token.pos in ("NOUN", "PROPN"):
@@ -158,11 +158,6 @@ class Resolver:
         if token.lemma.lower() in self._pack.contains:
             return self._members(token)
         return ()
-
-    def _name(self, token: Token, name: Found, office: Office | None) -> Iterable[Party]:
-        """A gazetteer name; "Iran Foreign Minister" parsed as one flat name still names the minister."""
-        del office
-        return (self._named(token, name, f"name_{name.kind}"),)
 
     def _named(self, token: Token, name: Found, rule: str) -> Party:
         actor = actor_of(name.code, name.sector or STATE_SECTOR, self.doc.text, name.span)

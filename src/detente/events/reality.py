@@ -253,7 +253,8 @@ class Judge:
         if node.rel in ("xcomp", "ccomp", "csubj"):
             return self._complement(node, head, status)
         if node.rel == "advcl":
-            return self._adverbial(node, head, marks, status)
+            self._adverbial(node, marks, status)
+            return None
         if node.dep == "acl" and node.morph.get("VerbForm") == "Inf":
             found = self._noun.get(head.lemma.lower()) or self._adjective.get(head.lemma.lower())
             self.add(
@@ -305,13 +306,11 @@ class Judge:
             self.add(status, self.table.default_infinitive, head, "infinitive")
         return None if node.rel == "ccomp" else head
 
-    def _adverbial(self, node: Token, head: Token, marks: list[Token], status: Status) -> Token | None:
-        del head
+    def _adverbial(self, node: Token, marks: list[Token], status: Status) -> None:
         if any(m.lemma.lower() in self.table.negating_marks for m in marks):
             self.add(status, "negation", marks[0], "without")
         elif node.morph.get("VerbForm") == "Inf" and node.pos in VERBAL:
             self.add(status, self.table.default_infinitive, marks[0] if marks else node, "purpose")
-        return None
 
     def _nominal(self, node: Token, head: Token, status: Status, roles: Roles) -> Token | None:
         """A noun's event under a noun ("threat of attack") or a verb ("fears an attack", "holds talks")."""
