@@ -154,13 +154,7 @@ class Roles:
                 if c.dep == "obl:agent" or (c.rel == "obl" and set(cases(c)) & set(self.pack.agent))
             ]
         own = [c for c in token.children if c.dep in ("nsubj", "nsubj:outer", "nsubj:pass")]
-        if own:
-            return [
-                c
-                for c in own
-                if c.lower not in self.pack.impersonal or c.morph.get("PronType") != "Prs" or c.rel != "expl"
-            ]
-        return self._inherited(token, depth)
+        return own or self._inherited(token, depth)
 
     def _inherited(self, token: Token, depth: int) -> list[Token]:
         head = token.head

@@ -71,7 +71,6 @@ class Run:
         self._rejects: list[Reject] = []
         self._beside: BinaryIO | None = None
         self._first: float | None = None
-        self._progress: Progress | None = None
 
     def watch(self, items: Iterable[Item | Reject]) -> Iterator[Item | Reject]:
         """The items, with a progress line on a terminal."""

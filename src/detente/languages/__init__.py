@@ -42,7 +42,6 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     contains: tuple[str, ...]
     light: tuple[str, ...]
     occur: tuple[str, ...]
-    impersonal: tuple[str, ...]
     reflexive: tuple[str, ...]
     dative: tuple[str, ...]
     origin: tuple[str, ...] = ()
