@@ -2,10 +2,10 @@
 
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from notation import written
@@ -15,6 +15,8 @@ from detente.events.coder import REDUCED, is_heading
 from detente.events.ontology import Ontology
 from detente.parse.doc import Doc
 from detente.records import Attribution, Reality
+
+ROOT = Path(__file__).parents[2]
 
 PUBLISHED = date(2025, 6, 18)
 SAMPLE = [msgspec.json.decode(line) for line in (ROOT / "sample/dispatches.jsonl").read_bytes().splitlines()]
