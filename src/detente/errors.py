@@ -6,6 +6,7 @@ DetenteError
 ├── SettingsError     a setting has a value that cannot be used, and where it came from
 ├── PluginError       no such plugin, or it failed to load: what was looked for, where
 ├── ModelError        a parsing pipeline is missing or lacks what the coder needs
+├── LedgerError       a ledger cannot be read or written: which file, why, what is safe          exit code 2
 └── InputError        one input cannot be read; becomes a Reject, never stops a run          exit code 1
 """
 
@@ -30,6 +31,10 @@ class PluginError(DetenteError):
 
 class ModelError(DetenteError):
     """A parsing pipeline is missing or lacks what the coder needs."""
+
+
+class LedgerError(DetenteError):
+    """A ledger cannot be read or written."""
 
 
 class TableError(DetenteError):

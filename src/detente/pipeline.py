@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from detente import languages
-from detente.documents import Options, document
+from detente.documents import Options, document, rejected
 from detente.errors import InputError
 from detente.events.coder import Coder
 from detente.events.ontology import Ontology
@@ -47,7 +47,7 @@ class Pipeline:
                 seen.add(item.ref)
                 yield item, self.reading(document(item, options))
             except InputError as error:
-                yield item, Reject(ref=item.ref, where=item.where, reason=error.reason, message=str(error))
+                yield item, rejected(item.ref, item.where, error)
 
     def reading(self, document: Document) -> Reading:
         """What the coder of the document's language reads in it; InputError if there is none for that language."""

@@ -1,4 +1,4 @@
-"""Every record, in pipeline order: Document -> Mention, Actor -> Claim -> Reading. Read this file first.
+"""Every record, in pipeline order: Document, Actor, Claim, Reading, Coding, Event, Judgement. Read this file first.
 
 All are frozen. As JSON every field is written (null, [], false); a Span is [start, end], end exclusive, in Unicode code
 points of Document.text.
@@ -6,7 +6,7 @@ points of Document.text.
 
 import enum
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 import msgspec
@@ -203,6 +203,84 @@ class Reading(Record, frozen=True, kw_only=True):
     attributions: tuple[Attribution, ...]
     sentences: int
     coder: str
+
+
+class Known(Record, frozen=True, kw_only=True):
+    """An input that the ledger has already."""
+
+    document: Document
+
+
+class Coding(Record, frozen=True, kw_only=True):
+    """That a reading was recorded: one row of the ledger's runs.
+
+    `run` is one call of the program, `place` the file and line that the document came from, `coded` the time in UTC.
+    """
+
+    run: str
+    document: str
+    place: str
+    coder: str
+    version: str
+    coded: datetime
+    sentences: int
+    claims: int
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """Claims about one happening; derived, can always be rebuilt.
+
+    `actor` and `recipient` are codes (or the words of an actor that has none, in quotation marks). `counts`: at least
+    one claim is actual or historical, no hearsay and not judged wrong. `score` is the mean of those, else of all.
+    `origins` counts different sentences: a sentence printed by two outlets is one origin. The last six count claims.
+    """
+
+    id: str
+    type: str
+    mode: str | None
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    start: date | None
+    end: date | None
+    precision: Precision
+    quad: int
+    score: float
+    counts: bool
+    reports: int
+    outlets: int
+    origins: int
+    actual: int
+    historical: int
+    hearsay: int
+    future: int
+    hypothetical: int
+    negation: int
+
+
+class Verdict(enum.StrEnum):
+    """What a person says of one claim (right, wrong, unsure) or of two (same, different)."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    UNSURE = "unsure"
+    SAME = "same"
+    DIFFERENT = "different"
+
+    @property
+    def compares(self) -> bool:
+        """Whether it speaks of two claims."""
+        return self in (Verdict.SAME, Verdict.DIFFERENT)
+
+
+class Judgement(Record, frozen=True, kw_only=True):
+    """A person's verdict on one claim or two, kept beside them and never an overwrite. `judged` is the time in UTC."""
+
+    id: str
+    claims: tuple[str, ...]
+    verdict: Verdict
+    by: str
+    judged: datetime
+    note: str | None = None
 
 
 def digest(*parts: object) -> str:

@@ -19,13 +19,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `languages`: packs to load, empty for all that are installed. `models`: spaCy pipelines with Universal Dependencies
     labels to use instead of the packs' own, {"fr": "path or package"}; in the environment `fr=PATH,en=PATH`.
-    `batch`: paragraphs parsed at a time. `longest`: characters above which a document is rejected.
+    `batch`: paragraphs parsed at a time. `longest`: characters above which a document is rejected. `ledger`: the folder
+    of the ledger. `shard`: documents recorded at a time; a killed run loses the last of them at most.
     """
 
     languages: tuple[str, ...] = ()
     models: dict[str, str] = {}
     batch: int = 64
     longest: int = 1_000_000
+    ledger: str = "ledger"
+    shard: int = 500
 
 
 def read(
@@ -77,6 +80,6 @@ def _check(key: str, value: Any, where: str) -> Any:  # noqa: ANN401 - any value
         checked = msgspec.convert(value, hints[key], strict=False)
     except msgspec.ValidationError as error:
         raise SettingsError(f"Setting {key} = {value!r} ({where}): {error}. Give another value") from error
-    if key in ("batch", "longest") and checked < 1:
+    if key in ("batch", "longest", "shard") and checked < 1:
         raise SettingsError(f"Setting {key} = {value!r} ({where}) must be at least 1")
     return checked

@@ -8,7 +8,7 @@ import msgspec
 from detente.documents import clean, language
 from detente.errors import InputError
 from detente.readers import Item
-from detente.records import Document, Origin, digest
+from detente.records import Document, Origin, Reject, digest
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +73,21 @@ def document(item: Item, options: Options) -> Document:
         },
         Document,
     )  # fmt: skip
+
+
+def document_or_reject(item: Item | Reject, options: Options) -> Document | Reject:
+    """The document of one item, or what is wrong with it."""
+    if isinstance(item, Reject):
+        return item
+    try:
+        return document(item, options)
+    except InputError as error:
+        return rejected(item.ref, item.where, error)
+
+
+def rejected(ref: str, where: str, error: InputError) -> Reject:
+    """The reject that an input becomes."""
+    return Reject(ref=ref, where=where, reason=error.reason, message=str(error))
 
 
 def day(text: str) -> date:

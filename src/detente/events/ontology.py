@@ -10,12 +10,13 @@ FOLDER = Path(__file__).parents[1] / "data/ontology"
 
 
 class TypeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A row of types.csv. `recipient`: required or optional."""
+    """A row of types.csv. `recipient`: required or optional. `mutual`: who visits and who is visited both meet."""
 
     type: str
     quad: int
     score: float
     recipient: str
+    mutual: bool
     meaning: str
 
 

@@ -1,6 +1,6 @@
 """Claims as lines that a person reads."""
 
-from detente.records import Actor, Claim, Document, Precision, Span
+from detente.records import Actor, Claim, Document, Precision
 
 WIDEST = 160  # characters of the sentence shown
 
@@ -11,7 +11,7 @@ def claim_lines(claim: Claim, document: Document) -> str:
     if claim.recipient:
         parts.append("-> " + " + ".join(map(actor, claim.recipient)))
     line = f"{document.ref}: {'  '.join(parts)}  ({status(claim)})"
-    return f"{line}\n    {shown(claim, document.text)}\n"
+    return f"{line}\n    {shown(claim, claim.sentence.of(document.text))}\n"
 
 
 def actor(who: Actor) -> str:
@@ -39,16 +39,14 @@ def status(claim: Claim) -> str:
     return "; ".join(parts)
 
 
-def shown(claim: Claim, text: str) -> str:
-    """The sentence with the trigger in brackets, shortened around it."""
-    start, end = claim.sentence
-    before = Span(start, claim.trigger.start).of(text)
-    after = Span(claim.trigger.end, end).of(text)
-    word = f"[{claim.trigger.of(text)}]"
+def shown(claim: Claim, sentence: str) -> str:
+    """The claim's sentence with the trigger in brackets, shortened around it."""
+    start, end = (place - claim.sentence.start for place in claim.trigger)
+    before, word, after = sentence[:start], f"[{sentence[start:end]}]", sentence[end:]
     room = WIDEST - len(word)
     if len(before) + len(after) > room:
         left = min(len(before), max(room // 2, room - len(after)))
         right = room - left
         before = before if left >= len(before) else "…" + before[len(before) - left :]
         after = after if right >= len(after) else after[:right] + "…"
-    return before + word + after
+    return (before + word + after).replace("\n", " ")
