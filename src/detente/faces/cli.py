@@ -53,16 +53,21 @@ class Commands(click.Group):
 
 
 def _inputs(command: Any) -> Any:  # noqa: ANN401 - a decorator of click commands
-    """The arguments that read and code share."""
+    """The arguments that read, code and ingest share."""
     for decorate in (
         click.option("--outlet", help="Outlet of inputs that name none."),
         click.option("--language", metavar="CODE", help="Language of inputs that name none (default: detected)."),
         click.option("--date", "published", type=Day(), help="Date of inputs that have none."),
-        click.option("-o", "--output", type=click.Path(path_type=Path), help="JSON lines; rejects go beside it."),
         click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
     ):
         command = decorate(command)
     return command
+
+
+def _output(command: Any) -> Any:  # noqa: ANN401 - a decorator of click commands
+    """The option that names the output of read and code."""
+    about = "JSON lines; rejects go beside it."
+    return click.option("-o", "--output", type=click.Path(path_type=Path), help=about)(command)
 
 
 def _ledger(command: Any) -> Any:  # noqa: ANN401 - a decorator of click commands
@@ -83,6 +88,7 @@ def main() -> None:
 
 @main.command()
 @_inputs
+@_output
 def read(inputs: tuple[str, ...], output: Path | None, **given: Any) -> None:  # noqa: ANN401 - three options
     """Any input -> documents, one JSON object a line."""
     from detente.faces import runs  # noqa: PLC0415
@@ -92,6 +98,7 @@ def read(inputs: tuple[str, ...], output: Path | None, **given: Any) -> None:  #
 
 @main.command()
 @_inputs
+@_output
 @click.option("--json", "as_json", is_flag=True, help="JSON lines even on a terminal.")
 def code(inputs: tuple[str, ...], output: Path | None, as_json: bool, **given: Any) -> None:  # noqa: ANN401, FBT001
     """Documents, or any input -> claims: who did what to whom, how real, who says so."""

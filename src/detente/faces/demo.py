@@ -55,7 +55,7 @@ def _told(reader: Reader, folder: str) -> Iterator[str]:
             f"detente relations {pair} --since {moved[0].month:%Y-%m}{where}",
             "one, with the sentences behind each figure",
         ),
-        (f'detente sql "SELECT type, count(*) FROM claims GROUP BY type"{where}', "ask anything"),
+        (f'detente sql "SELECT type, count(*) FROM claims GROUP BY type"{where}', "ask anything"),  # noqa: S608 - text
         (f"detente ingest your-articles.jsonl{where}", "add your own"),
     ):
         yield f"  {command:<66} {what}"

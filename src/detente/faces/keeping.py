@@ -1,6 +1,6 @@
 """Commands that write to the ledger: ingest, recode, judge, and `ledger check` and `compact`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -48,9 +48,9 @@ def recode(folder: str | None, *, every: bool) -> int:
     return run.close()
 
 
-def _take(run: Run, outcomes: Iterator[Reading | Reject | Known]) -> None:
+def _take(run: Run, outcomes: Generator[Reading | Reject | Known, None, None]) -> None:
     """Count what comes. Closed in any case, so that what was coded until then is recorded."""
-    with closing(outcomes) as source:  # type: ignore[type-var] - generators have close
+    with closing(outcomes) as source:
         for made in run.watch(source):
             run.take(made)
 

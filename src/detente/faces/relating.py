@@ -121,4 +121,5 @@ def _row(first: str, *cells: Any) -> str:  # noqa: ANN401 - numbers and words
 
 
 def count(number: int, what: str) -> str:
+    """`1 report`, `2 reports`."""
     return f"{number} {what}{'s' * (number != 1)}"

@@ -59,12 +59,11 @@ def options_of(given: dict[str, Any], known: settings.Settings) -> Options:
 
 
 def items_of(inputs: tuple[str, ...]) -> Iterator[Item | Reject]:
-    """Every input in order. Sources are checked before anything is coded: a wrong path costs no hour."""
+    """Every input in order. Sources are checked at once, before anything is coded: a wrong path costs no hour."""
     for source in inputs:
         if "://" in source:
             raise UsageError(f"{source}: addresses cannot be fetched yet; save the page and give the file")
         if source != "-" and not any(c in source for c in "*?[") and not os.path.lexists(source):
             raise UsageError(f"{source}: no such file or directory. Check the path")
     reader = plugins.load("readers", READERS[0])
-    for source in inputs:
-        yield from reader(source)
+    return (item for source in inputs for item in reader(source))

@@ -1,8 +1,8 @@
 """Claims -> events, the plain way: the same parties, type and day are one happening; copies are told by equal text.
 
-Parties to a mutual act (`mutual` in data/ontology/types.csv) are the same whoever is said to have visited whom. An event
-keeps all its claims, asserted, announced, feared and denied side by side: `counts` says whether at least one of them
-is a report (actual or historical, no hearsay, not judged wrong).
+Parties to a mutual act (`mutual` in data/ontology/types.csv) are the same whoever is said to have visited whom. An
+event keeps all its claims, asserted, announced, feared and denied side by side: `counts` says whether at least one of
+them is a report (actual or historical, no hearsay, not judged wrong).
 """
 
 from detente.events.ontology import Ontology

@@ -1,6 +1,6 @@
 """Read, code, record: the loop behind `detente ingest` and `detente recode`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from itertools import islice
 
 from detente.documents import Options, document_or_reject, rejected
@@ -14,7 +14,7 @@ from detente.records import Document, Known, Reading, Reject
 
 def ingest(
     writer: Writer, pipeline: Pipeline, items: Iterable[Item | Reject], options: Options, shard: int
-) -> Iterator[Reading | Reject | Known]:
+) -> Generator[Reading | Reject | Known, None, None]:
     """What became of each input, in input order, `shard` inputs at a time: the next are read when these are recorded.
 
     Whatever stops the loop, what was coded until then is recorded.
@@ -71,7 +71,7 @@ def outdated(reader: Reader, pipeline: Pipeline, *, every: bool) -> list[tuple[s
 
 def recode(
     writer: Writer, pipeline: Pipeline, wanted: Iterable[tuple[str, str, str]], shard: int
-) -> Iterator[Reading | Reject]:
+) -> Generator[Reading | Reject | Known, None, None]:
     """A new reading of each wanted document, beside the old one; in the order of `wanted`, `shard` at a time."""
     source = iter(wanted)
     while batch := list(islice(source, shard)):

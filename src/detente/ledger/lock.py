@@ -1,4 +1,4 @@
-"""One writer at a time. The lock is the operating system's and dies with its process, so a kill -9 leaves none behind."""
+"""One writer at a time. The lock is the operating system's and dies with its process: a kill -9 leaves none behind."""
 
 import fcntl
 import os

@@ -48,7 +48,9 @@ class Ledger:
         """One state of the ledger, whatever is written meanwhile; the index is built anew where it is missing or old.
 
         While another process writes, the index is taken as it stands; where the folder cannot be written, it is built
-        in memory. `sealed`: the reader can touch no other file, whatever it is asked. LedgerError if there is no ledger.
+        in memory. `sealed`: the reader can touch no other file, whatever it is asked.
+
+        LedgerError if there is no ledger, or it was written by a newer version.
         """
         if not (self.folder / "documents").is_dir():
             cure = "Make one with `detente ingest INPUT...` or `detente demo`, or name its folder with --ledger"

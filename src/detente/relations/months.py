@@ -1,4 +1,4 @@
-"""A relation by month: events by quad class, their mean score, and beside them what is only said, announced or denied."""
+"""A relation by month: events by quad class, their mean score; beside them what is only said, announced or denied."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
@@ -87,7 +87,7 @@ def relations(
 def events(reader: Reader, pair: tuple[str, str], since: date | None = None) -> Iterator[tuple[Event, list[Told]]]:
     """The events of a relation in order, each with the claims behind it."""
     where, parameters = _where(pair, since)
-    ids = [row["id"] for row in reader.rows(f"SELECT id FROM ({EVENTS}) WHERE {where}", parameters)]  # noqa: S608
+    ids = [row["id"] for row in reader.rows(f"SELECT id FROM ({EVENTS}) WHERE {where}", parameters)]
     told: dict[str, list[Told]] = {}
     for one in reader.told("event IN (SELECT unnest(?))", [ids]):
         told.setdefault(one.event, []).append(one)

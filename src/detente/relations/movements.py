@@ -13,7 +13,7 @@ BEFORE = 12  # months that a month is compared with
 
 
 class Movement(Record, frozen=True, kw_only=True):
-    """One month of a relation: `balance` is the sum of its events' scores, `usual` the mean of up to 12 months before."""
+    """One month of a relation: `balance` sums its events' scores, `usual` is the mean of up to 12 months before."""
 
     a: str
     b: str

@@ -1,4 +1,4 @@
-"""Claims as others read them. A format is a function that writes all claims of a reader to a binary stream, in order."""
+"""Claims as others read them. A format is a function that writes all claims of a reader to a binary stream."""
 
 from collections.abc import Callable
 from typing import BinaryIO

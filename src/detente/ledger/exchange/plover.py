@@ -18,8 +18,7 @@ CODEBOOK = "plover-2.0"
 
 def write(reader: Reader, out: BinaryIO) -> None:
     """Write one JSON object a line."""
-    for one in reader.told():
-        out.write(msgspec.json.encode(record(one, reader.version)) + b"\n")
+    out.writelines(msgspec.json.encode(record(one, reader.version)) + b"\n" for one in reader.told())
 
 
 def record(one: Told, version: str) -> dict[str, Any]:

@@ -20,8 +20,7 @@ COLUMNS = (
 
 def jsonl(reader: Reader, out: BinaryIO) -> None:
     """Claims as `detente code` writes them; `document` is the ledger's id of the document."""
-    for claim in reader.claims():
-        out.write(msgspec.json.encode(claim) + b"\n")
+    out.writelines(msgspec.json.encode(claim) + b"\n" for claim in reader.claims())
 
 
 def csv(reader: Reader, out: BinaryIO) -> None:
