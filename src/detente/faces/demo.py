@@ -8,7 +8,8 @@ import click
 import detente
 from detente.errors import UsageError
 from detente.faces import keeping, relating
-from detente.ledger.reader import Reader
+from detente.ledger.reader import Reader, Told
+from detente.records import Event
 from detente.relations.months import events, relations
 from detente.relations.movements import Movement, movements
 
@@ -32,19 +33,18 @@ def demo(folder: str | None) -> int:
 
 
 def _told(reader: Reader, folder: str) -> Iterator[str]:
-    found = relations(reader)
-    yield "The largest movements: a month's sum of scores against the mean of the months before it (up to 12)"
+    moved = movements(relations(reader), MOST)
+    yield "The largest movements: the sum of a month's scores against its mean over the months before (up to 12)"
     yield ""
-    moved = movements(found, MOST)
     for one in moved:
         yield (
             f"  {one.a}-{one.b}  {one.month:%Y-%m}  {one.change:+6.1f}"
             f"  (usual {one.usual:+.1f}, then {one.balance:+.1f} from {relating.count(one.events, 'event')})"
         )
     yield ""
-    yield "The best told event of the first, with the claims behind it"
+    yield "The event in them that the most outlets tell, with the claims behind it"
     yield ""
-    yield from ("  " + line for line in _event(reader, moved[0]))
+    yield from ("  " + line for line in relating.event_lines(*_best_told(reader, moved)))
     yield ""
     yield "Where to look next"
     yield ""
@@ -55,17 +55,18 @@ def _told(reader: Reader, folder: str) -> Iterator[str]:
             f"detente relations {pair} --since {moved[0].month:%Y-%m}{where}",
             "one, with the sentences behind each figure",
         ),
-        (f'detente sql "SELECT type, count(*) FROM claims GROUP BY type"{where}', "ask anything"),  # noqa: S608 - text
-        (f"detente ingest your-articles.jsonl{where}", "add your own"),
+        (f'detente sql{where} "SELECT type, count(*) FROM events GROUP BY type"', "ask anything"),
+        (f"detente ingest YOUR-ARTICLES{where}", "add your own"),
     ):
-        yield f"  {command:<66} {what}"
+        yield f"  {command:<66}  {what}"
 
 
-def _event(reader: Reader, movement: Movement) -> Iterator[str]:
-    """The event of a movement's month that the most outlets tell."""
-    told = list(events(reader, (movement.a, movement.b), movement.month))
-    month = [
-        (event, claims) for event, claims in told if event.start and f"{event.start:%Y-%m}" == f"{movement.month:%Y-%m}"
+def _best_told(reader: Reader, moved: list[Movement]) -> tuple[Event, list[Told]]:
+    """The event of the movements' months that the most outlets tell, in the most words of their own."""
+    told = [
+        found
+        for one in moved
+        for found in events(reader, (one.a, one.b), one.month)
+        if found[0].start and found[0].start.replace(day=1) == one.month
     ]
-    event, claims = max(month, key=lambda pair: (pair[0].counts, pair[0].outlets, pair[0].origins, pair[0].id))
-    return relating.event_lines(event, claims)
+    return max(told, key=lambda found: (found[0].counts, found[0].outlets, found[0].origins, found[0].id))

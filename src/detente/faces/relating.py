@@ -12,11 +12,13 @@ from detente.faces import lines
 from detente.faces.keeping import opened
 from detente.ledger.reader import Told
 from detente.records import Event
-from detente.relations.months import Month, Relation, events, pair_of, relations
+from detente.relations.months import Month, Relation, events, month_of, number, pair_of, relations
 
 BARS = "▁▂▃▄▅▆▇█"
 HEAD = ("verbal coop.", "material coop.", "verbal confl.", "material confl.", "score")
 WIDTH = max(map(len, HEAD))
+RECENT = 24  # months of a relation's line in the table
+LATEST = 96  # months of the line below one relation
 
 
 def show(
@@ -49,11 +51,11 @@ def table(found: Iterable[Relation]) -> Iterator[str]:
     if not found:
         yield "no relations: no claim in the ledger has two states in it"
         return
-    months = [month.month for relation in found for month in relation.months if month.month]
-    period = f"{min(months):%Y-%m} to {max(months):%Y-%m}" if months else "undated"
-    yield _row("relation", *HEAD) + f"  {period}"
+    months = period(found, RECENT)
+    shown = f"  {months[0]:%Y-%m} to {months[-1]:%Y-%m}" if months else ""
+    yield _row("relation", *HEAD) + shown
     for relation in found:
-        yield _row(relation.name, *relation.quads, score(relation.score)) + f"  {spark(relation, months)}"
+        yield (_row(relation.name, *relation.quads, score(relation.score)) + f"  {spark(relation, months)}").rstrip()
 
 
 def one_relation(relation: Relation, told: Iterable[tuple[Event, list[Told]]], *, ids: bool) -> Iterator[str]:
@@ -63,8 +65,8 @@ def one_relation(relation: Relation, told: Iterable[tuple[Event, list[Told]]], *
         beside = ", ".join(f"{kind} {count}" for kind, count in month.beside.items())
         yield (_row(name(month), *month.quads, score(month.score)) + f"  {beside}").rstrip()
     yield _row("all", *relation.quads, score(relation.score))
-    if any(month.month for month in relation.months):
-        yield f"{'score':<10}{spark(relation, [month.month for month in relation.months if month.month])}"
+    if months := period([relation], LATEST):
+        yield f"score      {spark(relation, months)}  {months[0]:%Y-%m} to {months[-1]:%Y-%m}"
     for event, claims in told:
         yield ""
         yield from event_lines(event, claims, ids=ids)
@@ -102,18 +104,22 @@ def name(month: Month) -> str:
     return "no month" if month.month is None else f"{month.month:%Y-%m}"
 
 
-def spark(relation: Relation, months: Collection[date]) -> str:
+def spark(relation: Relation, months: Iterable[date]) -> str:
     """A bar a month for the mean score, from -10 at the bottom to 10 at the top; a dot where nothing counts."""
     scores = {month.month: month.score for month in relation.months}
-    bars = []
-    for number in range(_number(min(months)), _number(max(months)) + 1):
-        value = scores.get(date(number // 12, number % 12 + 1, 1))
-        bars.append("·" if value is None else BARS[min(7, int((value + 10) / 20 * 8))])
-    return "".join(bars)
+    return "".join("·" if (value := scores.get(month)) is None else _bar(value) for month in months)
 
 
-def _number(month: date) -> int:
-    return month.year * 12 + month.month - 1
+def _bar(value: float) -> str:
+    return BARS[min(len(BARS) - 1, int((value + 10) / 20 * len(BARS)))]
+
+
+def period(found: Iterable[Relation], most: int) -> list[date]:
+    """The months, without a gap, up to the last in which anything happened between any of them: `most` at most."""
+    there = [number(month.month) for relation in found for month in relation.months if month.month]
+    if not there:
+        return []
+    return [month_of(n) for n in range(max(min(there), max(there) - most + 1), max(there) + 1)]
 
 
 def _row(first: str, *cells: Any) -> str:  # noqa: ANN401 - numbers and words

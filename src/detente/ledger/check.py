@@ -39,9 +39,10 @@ def files(folder: Path) -> Iterator[str]:
     finished = set(parts.finished())
     for path in sorted(set(listed) - {part.path for part in finished}):
         yield f"{path}: the manifest names it, but it is not there or its runs part is gone"
+    broken = unreadable(parts, sorted(finished))
     for part in sorted(finished):
-        if problem := unreadable(parts, part):
-            yield f"{part.path}: {problem}"
+        if part in broken:
+            yield f"{part.path}: {broken[part]}"
         elif part.path in listed and manifest.entry(parts.file(part)) != listed[part.path]:
             yield f"{part.path}: it is not the file that was recorded; its digest differs"
 

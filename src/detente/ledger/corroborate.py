@@ -7,22 +7,25 @@ them is a report (actual or historical, no hearsay, not judged wrong).
 
 from detente.events.ontology import Ontology
 
-# A claim without a date of its own is dated by its document, unless it looks back; without any date it joins only
-# copies of its own sentence. `origins` counts different sentences: a sentence printed twice is one origin.
+# A claim without a date of its own is dated by its document, or by the first that printed its very sentence within the
+# week before; not if it looks back. Without any date it joins only copies of its own sentence. `origins` counts
+# different sentences: a sentence printed twice is one origin.
 EVENTS = """
 CREATE TEMP TABLE clustered AS
 WITH told AS (
     SELECT id AS claim, type,
         list_sort(list_distinct(list_transform(actor, lambda x: coalesce(x.code, '"' || x.text || '"')))) AS doers,
         list_sort(list_distinct(list_transform(recipient, lambda x: coalesce(x.code, '"' || x.text || '"')))) AS others,
-        CASE WHEN "when".precision NOT IN ('published', 'unknown') THEN "when"."start"
-            WHEN reality <> 'historical' THEN published END AS first,
-        CASE WHEN "when".precision NOT IN ('published', 'unknown') THEN "when"."end"
-            WHEN reality <> 'historical' THEN published END AS last,
-        md5(lower(regexp_replace(trim(words), '\\s+', ' ', 'g'))) AS sentence
+        md5(lower(regexp_replace(trim(words), '\\s+', ' ', 'g'))) AS sentence,
+        CASE WHEN reality <> 'historical' THEN min(published) OVER (
+            PARTITION BY sentence ORDER BY published RANGE BETWEEN INTERVAL 7 DAY PRECEDING AND CURRENT ROW
+        ) END AS printed,
+        "when".precision NOT IN ('published', 'unknown') AS dated,
+        CASE WHEN dated THEN "when"."start" ELSE printed END AS first,
+        CASE WHEN dated THEN "when"."end" ELSE printed END AS last
     FROM claims
 ), keyed AS (
-    SELECT * EXCLUDE (doers, others), type IN ({mutual}) AS mutual_type,
+    SELECT * EXCLUDE (doers, others, printed, dated), type IN ({mutual}) AS mutual_type,
         CASE WHEN mutual_type THEN list_sort(list_distinct(doers || others)) ELSE doers END AS actor,
         CASE WHEN mutual_type THEN [] ELSE others END AS recipient
     FROM told

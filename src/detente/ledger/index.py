@@ -96,7 +96,7 @@ def fill(database: duckdb.DuckDBPyConnection, parts: Parts, version: str) -> Non
     try:
         _tables(database, parts, finished)
     except duckdb.Error:
-        broken = {part: problem for part in finished if (problem := unreadable(parts, part))}
+        broken = unreadable(parts, finished)
         if not broken:
             raise
         out = {(part.month, part.name) for part in broken}
@@ -106,14 +106,16 @@ def fill(database: duckdb.DuckDBPyConnection, parts: Parts, version: str) -> Non
     database.execute(f"CREATE OR REPLACE TABLE meta AS SELECT {text(about)} AS about")
 
 
-def unreadable(parts: Parts, part: Part) -> str | None:
-    """What is wrong with the file of a part, if anything; every value is read."""
-    try:
-        with duckdb.connect() as database:
-            database.execute(f"SELECT count(hash(COLUMNS(*))) FROM {parquet([parts.file(part)])}").fetchall()
-    except (duckdb.Error, OSError) as error:
-        return str(error).partition("\n")[0]
-    return None
+def unreadable(parts: Parts, some: Iterable[Part]) -> dict[Part, str]:
+    """Those of some parts that cannot be read, and why; every value is read."""
+    found = {}
+    with duckdb.connect() as database:
+        for part in some:
+            try:
+                database.execute(f"SELECT count(hash(COLUMNS(*))) FROM {parquet([parts.file(part)])}").fetchall()
+            except (duckdb.Error, OSError) as error:
+                found[part] = str(error).partition("\n")[0]
+    return found
 
 
 def _tables(database: duckdb.DuckDBPyConnection, parts: Parts, finished: list[Part]) -> None:

@@ -81,28 +81,32 @@ class Parts:
             if part.path not in kept:
                 self.file(part).unlink()
 
-    def write(self, month: str, name: str, rows: Mapping[str, Iterable[msgspec.Struct]]) -> list[Part]:
-        """Put one shard of a month in place, table by table; a table without rows gets no part.
+    def write(self, shards: Mapping[tuple[str, str], Mapping[str, Iterable[msgspec.Struct]]]) -> None:
+        """Put shards in place: the rows of each table by (month, name); a table without rows gets no part.
 
         A shard that is there already is left as it is. LedgerError if the disk is full or the folder read-only: then
-        nothing of the shard counts, and all that was written before does.
+        nothing of the shard at hand counts, and all that was written before does.
         """
-        if any(self.file(Part(table, month, name)).exists() for table in ("runs", "judgements")):
-            return []
-        written = []
         with connection(self.folder) as database:
-            for table in TABLES:
-                lines = self.aside() / f"{table}.jsonl"
-                with lines.open("wb") as out:
-                    for row in rows.get(table, ()):
-                        out.write(msgspec.json.encode(row) + b"\n")
-                if lines.stat().st_size:
-                    self.copy(database, f"SELECT * FROM {json_lines(lines, table)}", table)
-                    written.append(Part(table, month, name))
-                lines.unlink()
-            for part in written:
-                self.place(part)
-        return written
+            for (month, name), rows in shards.items():
+                if any(self.file(Part(table, month, name)).exists() for table in ("runs", "judgements")):
+                    continue
+                written = [
+                    Part(table, month, name) for table in TABLES if self._write(database, table, rows.get(table, ()))
+                ]
+                for part in written:
+                    self.place(part)
+
+    def _write(self, database: duckdb.DuckDBPyConnection, table: str, rows: Iterable[msgspec.Struct]) -> bool:
+        """Write rows aside as the next part of a table; whether there are any."""
+        lines = self.aside() / f"{table}.jsonl"
+        with lines.open("wb") as out:
+            out.writelines(msgspec.json.encode(row) + b"\n" for row in rows)
+        found = lines.stat().st_size > 0
+        if found:
+            self.copy(database, f"SELECT * FROM {json_lines(lines, table)}", table)
+        lines.unlink()
+        return found
 
     def copy(self, database: duckdb.DuckDBPyConnection, query: str, table: str) -> None:
         """Write a query's rows aside as the next part of a table, down to the disk."""

@@ -55,25 +55,26 @@ class Writer:
             document = one.reading.document
             coded = self._now()
             months[one.seen or f"{document.published or coded:%Y-%m}"].append((one, self._coding(one, coded)))
+        kind = self.run if again else "ingest"
+        shards: dict[tuple[str, str], dict[str, Iterable[msgspec.Struct]]] = {}
         for month, rows in months.items():
-            runs = [coding for _, coding in rows]
-            kind = self.run if again else "ingest"
-            name = digest(kind, *sorted(f"{coding.document} {coding.coder}" for coding in runs))
-            shard: dict[str, Iterable[msgspec.Struct]] = {
+            name = digest(kind, *sorted(f"{coding.document} {coding.coder}" for _, coding in rows))
+            shards[month, f"part-{name}"] = {
                 "documents": () if again else [one.reading.document for one, _ in rows],
                 "claims": [
                     msgspec.structs.replace(claim, document=one.reading.document.id)
                     for one, _ in rows
                     for claim in one.reading.claims
                 ],
-                "runs": runs,
+                "runs": [coding for _, coding in rows],
             }
-            self._parts.write(month, f"part-{name}", shard)
+        if shards:
+            self._parts.write(shards)
 
     def judge(self, judgement: Judgement) -> None:
         """Record a person's verdict."""
         month = f"{judgement.judged:%Y-%m}"
-        self._parts.write(month, f"part-{digest('judge', judgement.id)}", {"judgements": [judgement]})
+        self._parts.write({(month, f"part-{digest('judge', judgement.id)}"): {"judgements": [judgement]}})
 
     def reject(self, rejects: Iterable[Reject]) -> None:
         """Add to rejects.jsonl what does not stand there yet."""

@@ -103,6 +103,16 @@ def pair_of(text: str) -> tuple[str, str]:
     return codes[0], codes[1]
 
 
+def number(month: date) -> int:
+    """Months since the year 0, so that they can be counted."""
+    return month.year * 12 + month.month - 1
+
+
+def month_of(number: int) -> date:
+    """The first day of a month by its number."""
+    return date(number // 12, number % 12 + 1, 1)
+
+
 def _where(pair: tuple[str, str] | None, since: date | None) -> tuple[str, Sequence[object]]:
     conditions = {"(a, b) = (?, ?)": pair or (), '"end" >= ?': (since,) if since else ()}
     where = " AND ".join(condition for condition, values in conditions.items() if values) or "true"

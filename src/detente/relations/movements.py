@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from detente.records import Record
-from detente.relations.months import Month, Relation
+from detente.relations.months import Month, Relation, month_of, number
 
 BEFORE = 12  # months that a month is compared with
 
@@ -29,7 +29,7 @@ class Movement(Record, frozen=True, kw_only=True):
 
 
 def movements(relations: Iterable[Relation], most: int) -> list[Movement]:
-    """The largest movement of each relation, the largest first; the ledger's first month has nothing before it."""
+    """The largest movement of each relation, the largest first; the first month of all has nothing to be held against."""
     known = list(relations)
     months = [month.month for relation in known for month in relation.months if month.month and sum(month.quads)]
     if not months:
@@ -39,27 +39,22 @@ def movements(relations: Iterable[Relation], most: int) -> list[Movement]:
 
 
 def _movements(relation: Relation, first: date) -> list[Movement]:
-    by_number = {_number(month.month): month for month in relation.months if month.month and sum(month.quads)}
-    return [_movement(relation, number, by_number, _number(first)) for number in by_number]
+    by_number = {number(month.month): month for month in relation.months if month.month and sum(month.quads)}
+    return [_movement(relation, at, by_number, number(first)) for at in by_number if at > number(first)]
 
 
-def _movement(relation: Relation, number: int, by_number: dict[int, Month], first: int) -> Movement:
+def _movement(relation: Relation, at: int, by_number: dict[int, Month], first: int) -> Movement:
     """A month without events had a balance of 0."""
-    before = [by_number[n].balance if n in by_number else 0.0 for n in range(max(first, number - BEFORE), number)]
-    month = by_number[number]
+    before = [by_number[n].balance if n in by_number else 0.0 for n in range(max(first, at - BEFORE), at)]
+    month = by_number[at]
     return Movement(
         a=relation.a,
         b=relation.b,
-        month=date(number // 12, number % 12 + 1, 1),
+        month=month_of(at),
         balance=month.balance,
-        usual=sum(before) / len(before) if before else 0.0,
+        usual=sum(before) / len(before),
         events=sum(month.quads),
     )
-
-
-def _number(month: date) -> int:
-    """Months since the year 0, so that they can be counted."""
-    return month.year * 12 + month.month - 1
 
 
 def _size(movement: Movement) -> tuple[float, str, str, date]:
