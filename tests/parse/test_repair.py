@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from trees import tree, word
 
 from detente.parse.doc import Doc, features
-from detente.parse.repair import repair
+from detente.parse.repair import goes_on, join, repair
 
 
 def shape(doc):
@@ -232,3 +232,34 @@ def test_repair_joins_a_clause_to_its_subject():
         ("could", "ccomp", "warned"),
         ("lead", "xcomp", "could"),
     ]
+
+
+CUT = [
+    ("Russia on Thursday vetoed the text", [0, 2, 3, 3, 5, 3], "root case obl root det obj", [("Russia", "nsubj", 3)]),
+    ("Sent troops to the border", [0, 0, 4, 4, 4], "root obj case det root", [("border", "parataxis", 0)]),
+    ("Play now", [0, 1], "root root", [("Play", "dep", 1)]),
+]
+
+
+@pytest.mark.parametrize(("text", "heads", "deps", "hung"), CUT, ids=lambda case: case if isinstance(case, str) else "")
+def test_repair_sentence_cut_before_a_small_letter_is_joined(text, heads, deps, hung):
+    """Two trees of one sentence become one: its subject goes to its verb, anything else beside the verb."""
+    pos = {"vetoed": "VERB", "Sent": "VERB", "on": "ADP", "to": "ADP", "the": "DET", "now": "ADV"}
+    words = text.split()
+    doc = Doc.build(words, heads, deps.split(), [pos.get(word, "NOUN") for word in words])
+    before, after = (sentence.tokens for sentence in doc.sentences)
+    assert goes_on(before[-1], after[0])
+    tokens = join(before, after)
+    assert [token.text for token in tokens] == words
+    assert [token.is_root for token in tokens].count(True) == 1
+    for name, dep, head in hung:
+        token = tokens[words.index(name)]
+        assert (token.dep, token.head.i) == (dep, head)
+        assert token in token.head.children
+
+
+@pytest.mark.parametrize(("before", "after"), [("over.", "the"), ("over", "The"), ("2.492", "new"), ("»", "the")])
+def test_repair_sentence_that_may_begin_there_stays(before, after):
+    """A mark before it, a capital or a figure: the parser may be right, nothing is joined."""
+    doc = Doc.build([before, after], [0, 1], ["root", "root"], ["NOUN", "NOUN"])
+    assert not goes_on(*doc.tokens)

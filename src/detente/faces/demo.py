@@ -14,6 +14,7 @@ from detente.relations.months import events, relations
 from detente.relations.movements import Movement, movements
 
 MOST = 5
+QUESTION = "SELECT type, count(*) FROM events GROUP BY type"
 NAME = "sample/dispatches.jsonl"
 HERE = Path(detente.__file__).parent  # in a wheel the sample lies beside the code, in a checkout at its top
 PLACES = (HERE / NAME, HERE.parents[1] / NAME)
@@ -55,7 +56,7 @@ def _told(reader: Reader, folder: str) -> Iterator[str]:
             f"detente relations {pair} --since {moved[0].month:%Y-%m}{where}",
             "one, with the sentences behind each figure",
         ),
-        (f'detente sql{where} "SELECT type, count(*) FROM events GROUP BY type"', "ask anything"),
+        (f'detente sql{where} "{QUESTION}"', "ask anything"),
         (f"detente ingest YOUR-ARTICLES{where}", "add your own"),
     ):
         yield f"  {command:<66}  {what}"

@@ -1,13 +1,14 @@
 """Text -> Doc with a spaCy pipeline. Nothing outside this package sees spaCy."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from detente.errors import ModelError
 from detente.parse.doc import Doc, Sentence, Token, attach, features
-from detente.parse.repair import repair
+from detente.parse.repair import goes_on, join, repair
 
 # "… a-t-il dit.Selon lui": web texts lose the blank between sentences; cut there, offsets stay.
 JOINED = re.compile(
@@ -47,10 +48,8 @@ class Parser:
             made = _tokens(doc, start, count)
             kept = [token for token in made if token is not None]
             count += len(kept)
-            for sent in doc.sents:
-                tokens = [token for token in made[sent.start : sent.end] if token is not None]
-                if tokens:
-                    sentences.append(_sentence(len(sentences), tokens))
+            for tokens in _whole([token for token in made[sent.start : sent.end] if token] for sent in doc.sents):
+                sentences.append(_sentence(len(sentences), tokens))
         return Doc(text, sentences)
 
 
@@ -102,6 +101,17 @@ def _tokens(doc: Any, offset: int, first: int) -> list[Token | None]:  # noqa: A
                 head = head.head
             attach(ours, made[head.i] or ours)
     return made
+
+
+def _whole(parts: Iterable[list[Token]]) -> list[list[Token]]:
+    """The sentences of a paragraph, those joined that the parser cut in two."""
+    found: list[list[Token]] = []
+    for tokens in parts:
+        if found and tokens and goes_on(found[-1][-1], tokens[0]):
+            found[-1] = join(found[-1], tokens)
+        elif tokens:
+            found.append(tokens)
+    return found
 
 
 def _sentence(index: int, tokens: list[Token]) -> Sentence:

@@ -29,7 +29,7 @@ class Movement(Record, frozen=True, kw_only=True):
 
 
 def movements(relations: Iterable[Relation], most: int) -> list[Movement]:
-    """The largest movement of each relation, the largest first; the first month of all has nothing to be held against."""
+    """The largest movement of each relation, the largest first; the first month of all has nothing before it."""
     known = list(relations)
     months = [month.month for relation in known for month in relation.months if month.month and sum(month.quads)]
     if not months:
