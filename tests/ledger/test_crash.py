@@ -3,11 +3,16 @@
 The commands run in processes that are forked from this one, which has the parsers loaded already.
 """
 
+import base64
 import os
 import random
 import resource
+import shutil
 import signal
+import subprocess
+import sys
 import time
+import traceback
 
 import pytest
 from command import lines, run, write
@@ -20,6 +25,8 @@ from detente.ledger.store import Ledger
 PLACES = ("Kenya", "Somalia", "Norway", "Peru", "Ghana", "Japan", "Brazil", "Chad")
 TIMES = 20  # a different moment each
 SHARD = "6"
+ROOM = 3_000_000  # bytes
+MOUNT = shutil.which("mount")
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +63,10 @@ def forked(pipeline, *arguments, limit=None):
         main(list(arguments))
     except SystemExit as done:
         code = done.code or 0
+    except BaseException:  # noqa: BLE001 - a traceback is what the tests look for
+        traceback.print_exc()
     finally:
+        sys.stderr.flush()
         os._exit(code)
 
 
@@ -125,3 +135,38 @@ def test_crash_killed_command_given_again_makes_the_same_ledger(pipeline, source
     months = {path.parent for path in folder.glob("claims/seen=*/*.parquet")}
     assert len(list(folder.glob("claims/seen=*/*.parquet"))) == len(months)
     assert (folder / "rejects.jsonl").read_bytes() == (whole / "rejects.jsonl").read_bytes()
+
+
+@pytest.fixture(params=["quota", "tmpfs"])
+def full(request, tmp_path):
+    """A folder with room for 3 MB, what a file in it may have, and how to make more room."""
+    if request.param == "quota":
+        yield tmp_path, ROOM, lambda: None
+        return
+    mount = [MOUNT, "-t", "tmpfs", "-o", f"size={ROOM}", "tmpfs", str(tmp_path)]
+    if os.geteuid() or not MOUNT or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no right to mount a small disk here; the quota stands for it")
+    yield tmp_path, None, lambda: subprocess.run([MOUNT, "-o", "remount,size=64m", str(tmp_path)], check=True)
+    subprocess.run([shutil.which("umount"), str(tmp_path)], check=True)
+
+
+def test_crash_full_disk_is_a_message_and_nothing_finished_is_lost(pipeline, source, full, tmp_path_factory, capfd):
+    """A full disk ends `ingest` with a message that says where and what to do; with room it goes on from there."""
+    folder, limit, make_room = full[0] / "ledger", full[1], full[2]
+    noise = base64.b85encode(random.Random(1).randbytes(2 * ROOM)).decode()
+    article = {"text": "Kenya condemned Peru on Monday.", "published": "2024-02-01", "language": "en"}
+    rows = lines({**article, "id": "short"}, {**article, "id": "long", "url": f"https://gazette.example/{noise}"})
+    large = write(str(tmp_path_factory.mktemp("large") / "large.jsonl"), rows)
+    assert finish(forked(pipeline, *_with(["ingest", source], folder))) == 1
+    first, _ = recorded(folder)
+    assert len(first) == 24
+    capfd.readouterr()
+    assert finish(forked(pipeline, *_with(["ingest", large], folder), limit=limit)) == 2
+    message = capfd.readouterr().err
+    assert f"Error: {folder}: " in message
+    assert "What was recorded before is safe. Free space there" in message
+    assert "Traceback" not in message
+    assert recorded(folder) == (first, [])
+    make_room()
+    assert finish(forked(pipeline, *_with(["ingest", large], folder))) == 0
+    assert len(recorded(folder)[0]) == len(first) + 2

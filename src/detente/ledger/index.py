@@ -85,6 +85,7 @@ def build(folder: Path, version: str) -> None:
         aside.unlink(missing_ok=True)
         with duckdb.connect(str(aside)) as database:
             fill(database, Parts(folder), version)
+            database.execute("CHECKPOINT")  # closing would do it, too, but says nothing when the disk is full
         aside.replace(folder / FILE)
 
 
