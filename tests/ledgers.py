@@ -1,7 +1,7 @@
 """Documents, claims and readings made by hand, and ledgers of them: no parser is loaded."""
 
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import duckdb
 import msgspec
@@ -163,18 +163,21 @@ def judged(folder, made, verdict, by="ann", at=START, name=None):
     return row
 
 
-@contextmanager
 def indexed(folder):
-    """A reader of an index in memory that is built from the parts of a folder."""
-    with duckdb.connect() as database:
-        index.fill(database, Parts(folder), "test")
-        yield Reader(database)
+    """A reader of an index in memory, built from the parts of a folder as they are now."""
+    return _indexed(folder, index.state(Parts(folder)))
+
+
+@lru_cache(maxsize=1)
+def _indexed(folder, _state):
+    database = duckdb.connect()
+    index.fill(database, Parts(folder), "test")
+    return Reader(database)
 
 
 def asked(folder, sql):
     """The rows of a query of the index of a folder, as tuples."""
-    with indexed(folder) as reader:
-        return [tuple(row.values()) for row in reader.rows(sql)]
+    return [tuple(row.values()) for row in indexed(folder).rows(sql)]
 
 
 def added(writer, *readings, again=False, seen=None):

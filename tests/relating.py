@@ -1,7 +1,6 @@
 """Articles of one sentence that says who did what to whom, and when; ledgers of them, made by hand without a parser."""
 
 import calendar
-from contextlib import contextmanager
 from datetime import date
 
 import ledgers
@@ -38,10 +37,9 @@ def moment(text, published):
     return ledgers.day(text)
 
 
-@contextmanager
 def ledger(folder, *acts):
     """A reader of a new ledger."""
+    folder.mkdir(exist_ok=True)
     if acts:
         ledgers.shard(folder, *acts)
-    with ledgers.indexed(folder) as reader:
-        yield reader
+    return ledgers.indexed(folder)

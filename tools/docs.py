@@ -2,8 +2,10 @@
 
     python tools/docs.py [--check]
 
-docs/codebook.md is made from data/ontology. In README.md and docs/*.md every ```console block holds `$ command` lines
-and what they print on a terminal; a ```python block that is followed by a ```text block prints what stands there.
+docs/codebook.md is made from data/ontology, docs/schema.md and docs/schema.json from records.py and the ledger. In
+README.md and docs/*.md every ```console block holds `$ command` lines and what they print on a terminal, all in one
+folder that holds the sample and nothing else at first; a ```python block that is followed by a ```text block prints
+what stands there.
 """
 
 import csv
@@ -13,8 +15,12 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from collections import defaultdict
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+import schema
 
 ROOT = Path(__file__).parents[1]
 ONTOLOGY = ROOT / "src/detente/data/ontology"
@@ -39,18 +45,21 @@ def main() -> int:
 
 def pages() -> list[tuple[Path, str]]:
     """Every page with the text that it should have."""
-    made = [(ROOT / "docs/codebook.md", codebook())]
-    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
-        if path.name != "codebook.md":
-            text = CONSOLE.sub(lambda block: console(block[0]), path.read_text(encoding="utf8"))
-            made.append((path, PYTHON.sub(lambda block: python(block["code"]), text)))
-    return made
+    made = {ROOT / "docs" / name: text for name, text in (("codebook.md", codebook()), *schema.pages())}
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "sample").symlink_to(ROOT / "sample")
+        for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+            if path not in made:
+                text = CONSOLE.sub(lambda block: console(block[0], place), path.read_text(encoding="utf8"))
+                made[path] = PYTHON.sub(lambda block: python(block["code"]), text)
+    return list(made.items())
 
 
-def console(block: str) -> str:
+def console(block: str, place: Path) -> str:
     """The commands of a block, each with its output."""
     commands = [line[2:] for line in block.splitlines() if line.startswith("$ ")]
-    return "\n".join(f"$ {command}\n{on_terminal(command)}" for command in commands)
+    return "\n".join(f"$ {command}\n{on_terminal(command, place)}" for command in commands)
 
 
 def python(code: str) -> str:
@@ -60,14 +69,15 @@ def python(code: str) -> str:
     return f"```python\n{code}```\n\n```text\n{done.stdout}```"
 
 
-def on_terminal(command: str) -> str:
+def on_terminal(command: str, place: Path) -> str:
     """What `detente …` prints to a terminal's standard output; the summary, with speed and memory, goes elsewhere."""
     program, *arguments = shlex.split(command)
     if program != "detente":
         raise ValueError(f"only detente can be run in a console block, not {program}")
     ours, theirs = pty.openpty()
     call = [sys.executable, "-c", "from detente.faces.cli import main; main()", *arguments]
-    with subprocess.Popen(call, cwd=ROOT, stdout=theirs, stderr=subprocess.DEVNULL) as process:  # noqa: S603
+    plain = {**os.environ, "TERM": "dumb", "COLUMNS": "120"}
+    with subprocess.Popen(call, cwd=place, stdout=theirs, stderr=subprocess.DEVNULL, env=plain) as process:  # noqa: S603
         os.close(theirs)
         parts = []
         while True:

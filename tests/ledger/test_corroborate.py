@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
-from ledgers import MONTH, actor, asked, claim, day, document, judged, reading, report, shard
+from ledgers import WORDS, actor, asked, claim, day, document, judged, reading, report, shard
 
 from detente.ledger import corroborate
 from detente.records import Moment, Precision, Reality, Verdict
 
 MONDAY = day("2024-11-04")
 UNDATED = {"published": None}
-COUNTED = "reports, outlets, origins, actual, historical, hearsay, future, hypothetical, negation, counts"
+COUNTED = (
+    "SELECT reports, outlets, origins, actual, historical, hearsay, future, hypothetical, negation, counts FROM events"
+)
 
 
 def count(folder, *readings):
@@ -30,45 +32,43 @@ def test_corroborate_same_parties_type_and_day_are_one(tmp_path):
     first = report("a", when=MONDAY)
     second = report("b", "Kyiv hit by Moscow.", about={"outlet": "Herald"}, when=MONDAY, mode="aerial", certainty=0.5)
     assert count(tmp_path, first, second) == 1
-    found = asked(tmp_path, f'SELECT type, actor, recipient, start, "end", precision, quad, {COUNTED} FROM events')
+    found = asked(tmp_path, 'SELECT type, actor, recipient, start, "end", precision, quad FROM events')
     monday = date(2024, 11, 4)
     assert found == [
-        ("ASSAULT", ["RUS"], ["UKR"], monday, monday, "day", 4, 2, 2, 2, 2, 0, 0, 0, 0, 0, True)
+        ("ASSAULT", ["RUS"], ["UKR"], monday, monday, "day", 4)
     ]  # fmt: skip
+    assert asked(tmp_path, COUNTED) == [(2, 2, 2, 2, 0, 0, 0, 0, 0, True)]
     claims = {made.id for one in (first, second) for made in one.claims}
     assert {row[0] for row in asked(tmp_path, "SELECT claim FROM event_claims")} == claims
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"kind": "COERCE"},
-        {"actors": ("BLR",)},
-        {"actors": ("RUS", "BLR")},
-        {"recipients": ("POL",)},
-        {"recipients": ()},
-        {"actors": ("UKR",), "recipients": ("RUS",)},
-        {"when": day("2024-11-03")},
-        {"when": Moment(start=date(2024, 11, 4), end=date(2024, 11, 10), precision=Precision.WEEK)},
-        {"actors": (actor(None, "Russia"),)},
-    ],
-    ids=["type", "actor", "more", "recipient", "none", "turned", "day", "week", "unresolved"],
-)
-def test_corroborate_other_type_parties_or_day_is_another(tmp_path, other):
-    """Another type, party, direction or day is another event."""
-    assert count(tmp_path, report("a", when=MONDAY), report("b", **{"when": MONDAY} | other)) == 2
+def test_corroborate_other_type_parties_or_day_is_another(tmp_path):
+    """Another type, party, direction or day is another event; the same once more is not."""
+    week = Moment(start=MONDAY.start, end=date(2024, 11, 10), precision=Precision.WEEK)
+    others = {
+        "type": {"kind": "COERCE"},
+        "actor": {"actors": ("BLR",)},
+        "one more": {"actors": ("RUS", "BLR")},
+        "recipient": {"recipients": ("POL",)},
+        "no recipient": {"recipients": ()},
+        "turned round": {"actors": ("UKR",), "recipients": ("RUS",)},
+        "day": {"when": day("2024-11-03")},
+        "week": {"when": week},
+        "unresolved": {"actors": (actor(None, "Russia"),)},
+    }
+    readings = [report(name, **{"when": MONDAY} | more) for name, more in others.items()]
+    assert count(tmp_path, report("a", when=MONDAY), *readings, report("z", when=MONDAY)) == len(others) + 1
+    assert asked(tmp_path, "SELECT reports FROM events WHERE reports > 1") == [(2,)]
 
 
-@pytest.mark.parametrize(
-    ("kind", "events"), [("CONSULT", 1), ("AGREE", 1), ("COOPERATE", 1), ("AID", 2), ("ACCUSE", 2)]
-)
-def test_corroborate_mutual_act_is_the_same_whoever_acts(tmp_path, kind, events):
+def test_corroborate_mutual_act_is_the_same_whoever_acts(tmp_path):
     """Parties who meet do so whoever is said to have visited whom; who aids or accuses whom is told apart."""
-    sides = [(("FRA",), ("DEU",)), (("DEU",), ("FRA",))] + [(("DEU", "FRA"), ())] * (events == 1)
-    made = [report(str(n), kind=kind, actors=a, recipients=r, when=MONDAY) for n, (a, r) in enumerate(sides)]
-    assert count(tmp_path, *made) == events
-    if events == 1:
-        assert asked(tmp_path, "SELECT actor, recipient, reports FROM events") == [(["DEU", "FRA"], [], 3)]
+    kinds = {"CONSULT": 1, "AGREE": 1, "COOPERATE": 1, "AID": 2, "ACCUSE": 2}
+    sides = [(("FRA",), ("DEU",)), (("DEU",), ("FRA",))]
+    shard(tmp_path, *(report(f"{kind}{a}", kind=kind, actors=a, recipients=r) for kind in kinds for a, r in sides))
+    assert dict(asked(tmp_path, "SELECT type, count(*) FROM events GROUP BY type")) == kinds
+    found = asked(tmp_path, "SELECT DISTINCT actor, recipient, reports FROM events WHERE type IN ('AGREE', 'CONSULT')")
+    assert found == [(["DEU", "FRA"], [], 2)]
 
 
 def test_corroborate_order_and_repeats_of_parties_do_not_matter(tmp_path):
@@ -85,8 +85,36 @@ def test_corroborate_claim_without_date_has_that_of_its_document(tmp_path):
     published = {"published": date(2024, 11, 4)}
     when = Moment(start=date(2024, 11, 4), end=date(2024, 11, 4), precision=Precision.PUBLISHED)
     readings = report("a", when=MONDAY), report("b", about=published), report("c", about=published, when=when)
-    assert count(tmp_path, *readings, report("d")) == 2
+    assert count(tmp_path, *readings, report("d", "Russia struck.")) == 2
     assert asked(tmp_path, "SELECT start, precision FROM events WHERE reports = 3") == [(date(2024, 11, 4), "day")]
+
+
+SPAN = pytest.mark.xfail(strict=True, reason="PARTITION BY sentence takes the span of claims for the hash of the words")
+
+
+@pytest.mark.parametrize(
+    ("second", "words", "events"),
+    [
+        (8, "Russia attacked Ukraine.", 1),
+        pytest.param(8, "Russia  attacked UKRAINE.", 1, marks=SPAN),
+        (9, "Russia attacked Ukraine.", 2),
+        pytest.param(2, "Moscow attacked Ukraine.", 2, marks=SPAN),
+    ],
+    ids=["week", "spaced", "later", "reworded"],
+)
+def test_corroborate_copy_of_the_week_has_the_date_of_the_first(tmp_path, second, words, events):
+    """A sentence that is printed again within a week is dated by whoever printed it first; another one is not."""
+    days = [date(2024, 11, 1), date(2024, 11, second)]
+    readings = [
+        report(str(when), text, about={"published": when}) for when, text in zip(days, (WORDS, words), strict=True)
+    ]
+    assert count(tmp_path, *readings) == events
+    assert asked(tmp_path, "SELECT start FROM events ORDER BY start") == [(start,) for start in days[:events]]
+
+
+def test_corroborate_copy_with_a_date_of_its_own_keeps_it(tmp_path):
+    """The date in the text beats the day of whoever printed the sentence first."""
+    assert count(tmp_path, report("a", about={"published": date(2024, 11, 3)}), report("b", when=MONDAY)) == 2
 
 
 @pytest.mark.parametrize(("about", "reality"), [(UNDATED, "actual"), ({}, "historical")])
@@ -116,18 +144,20 @@ def test_corroborate_counts_each_sort_of_claim(tmp_path):
     heard = [{"reality": Reality(sort), "when": MONDAY, "hearsay": True} for sort in ("actual", "future", "negation")]
     heard += [{"when": MONDAY, "hearsay": True, "score": 3.0}] * 1
     assert count(tmp_path, of_claims(*claims, *heard)) == 1
-    assert asked(tmp_path, f"SELECT {COUNTED} FROM events") == [(1, 1, 1, 3, 2, 4, 4, 5, 1, True)]
+    assert asked(tmp_path, COUNTED) == [(1, 1, 1, 3, 2, 4, 4, 5, 1, True)]
     assert asked(tmp_path, "SELECT score FROM events") == [(sum(range(5)) / 5,)]
 
 
-@pytest.mark.parametrize(
-    "more", [{"reality": Reality(r)} for r in ("future", "hypothetical", "negation")] + [{"hearsay": True}]
-)
-def test_corroborate_event_without_a_report_does_not_count(tmp_path, more):
+def test_corroborate_event_without_a_report_does_not_count(tmp_path):
     """An event that is only announced, feared, denied or hearsay is kept, does not count, and has the mean of all."""
-    claims = [{"when": MONDAY, "score": score} | more for score in (-2.0, -5.0)]
-    assert count(tmp_path, of_claims(*claims)) == 1
-    assert asked(tmp_path, "SELECT counts, score, actual FROM events") == [(False, -3.5, 0)]
+    sorts = [{"reality": Reality(sort)} for sort in ("future", "hypothetical", "negation")] + [{"hearsay": True}]
+    claims = [
+        {"when": day(f"2024-11-0{number}"), "score": score} | more
+        for number, more in enumerate(sorts, start=1)
+        for score in (-2.0, -5.0)
+    ]
+    assert count(tmp_path, of_claims(*claims)) == len(sorts)
+    assert asked(tmp_path, "SELECT DISTINCT counts, score, actual FROM events") == [(False, -3.5, 0)]
 
 
 def test_corroborate_judged_wrong_no_longer_counts(tmp_path):
@@ -157,38 +187,54 @@ def test_corroborate_mode_is_that_of_the_best_claim(tmp_path):
     assert asked(tmp_path, "SELECT mode FROM events") == [("aerial",)]
 
 
-@pytest.mark.parametrize(
-    ("kind", "actors", "recipients", "dyads"),
-    [
-        ("ASSAULT", "RUS", "UKR", ["RUS>UKR"]),
-        ("ASSAULT", "RUS BLR", "UKR POL", ["BLR>POL", "BLR>UKR", "RUS>POL", "RUS>UKR"]),
-        ("ASSAULT", "RUS", "RUS UKR", ["RUS>UKR"]),
-        ("ASSAULT", "RUS", "RUS", []),
-        ("ASSAULT", "RUS", "", []),
-        ("ASSAULT", "RUS ?", "UKR ?", ["RUS>UKR"]),
-        ("ASSAULT", "?", "UKR", []),
-        ("CONSULT", "RUS", "CHN", ["CHN=RUS"]),
-        ("CONSULT", "RUS CHN IND", "", ["CHN=IND", "CHN=RUS", "IND=RUS"]),
-        ("CONSULT", "RUS CHN", "IND", ["CHN=IND", "IND=RUS"]),
-        ("CONSULT", "RUS CHN ?", "", ["CHN=RUS"]),
-        ("CONSULT", "RUS RUS", "", []),
-        ("CONSULT", "RUS ?", "", []),
-        ("MOBILIZE", "RUS CHN", "", ["CHN=RUS"]),
-        pytest.param(
-            "ASSAULT", "RUS CHN", "?", [],
-            marks=pytest.mark.xfail(strict=True, reason="a recipient without a code is taken for no recipient"),
-        ),
-    ],
-)  # fmt: skip
-def test_corroborate_dyads(tmp_path, kind, actors, recipients, dyads):
-    """Actors x recipients; pairs of actors where there is no recipient; no code with itself, no unresolved actor."""
-    sides = [
-        tuple(actor(None, "rebels") if code == "?" else actor(code) for code in side.split())
-        for side in (actors, recipients)
-    ]
-    assert count(tmp_path, report("a", kind=kind, actors=sides[0], recipients=sides[1])) == 1
-    found = asked(tmp_path, "SELECT actor, recipient, mutual FROM dyads ORDER BY ALL")
-    assert [f"{a}{'=' if mutual else '>'}{b}" for a, b, mutual in found] == dyads
+def dyads(folder, cases):
+    """The dyads of each case `TYPE actors > recipients`, ? for a party without a code."""
+    readings = []
+    for case in cases:
+        kind, _, parties = case.partition(" ")
+        sides = [
+            tuple(actor(None, "rebels") if code == "?" else actor(code) for code in side.split())
+            for side in parties.split(">")
+        ]
+        readings.append(report(case, words=case, kind=kind, actors=sides[0], recipients=sides[1], about=UNDATED))
+    assert count(folder, *readings) == len(cases)
+    found = {case: [] for case in cases}
+    join = (
+        "FROM dyads JOIN event_claims USING (event) JOIN claims c ON c.id = claim JOIN documents d ON d.id = document"
+    )
+    for case, a, b, mutual in asked(folder, f"SELECT ref, dyads.actor, dyads.recipient, mutual {join} ORDER BY ALL"):
+        found[case].append(f"{a}{'=' if mutual else '>'}{b}")
+    return found
+
+
+def test_corroborate_dyads_are_actors_times_recipients(tmp_path):
+    """A dyad for each actor and recipient, or each pair of actors where there is no recipient.
+
+    Never a code with itself, never a party without a code; the two of a mutual act stand in the order of the alphabet.
+    """
+    cases = {
+        "ASSAULT RUS > UKR": ["RUS>UKR"],
+        "ASSAULT RUS BLR > UKR POL": ["BLR>POL", "BLR>UKR", "RUS>POL", "RUS>UKR"],
+        "ASSAULT RUS > RUS UKR": ["RUS>UKR"],
+        "ASSAULT RUS > RUS": [],
+        "ASSAULT RUS >": [],
+        "ASSAULT RUS ? > UKR ?": ["RUS>UKR"],
+        "ASSAULT ? > UKR": [],
+        "CONSULT RUS > CHN": ["CHN=RUS"],
+        "CONSULT RUS CHN IND >": ["CHN=IND", "CHN=RUS", "IND=RUS"],
+        "CONSULT RUS CHN > IND": ["CHN=IND", "IND=RUS"],
+        "CONSULT RUS CHN ? >": ["CHN=RUS"],
+        "CONSULT RUS RUS >": [],
+        "CONSULT RUS ? >": [],
+        "MOBILIZE RUS CHN >": ["CHN=RUS"],
+    }
+    assert dyads(tmp_path, cases) == cases
+
+
+@pytest.mark.xfail(strict=True, reason="a recipient without a code is taken for no recipient: allies become a dyad")
+def test_corroborate_recipient_without_a_code_makes_no_dyad_of_the_actors(tmp_path):
+    """Two that attack rebels did not attack each other: where there is a recipient, actors are no pair."""
+    assert dyads(tmp_path, ["ASSAULT RUS CHN > ?"]) == {"ASSAULT RUS CHN > ?": []}
 
 
 def test_corroborate_dyads_of_an_event_are_there_once(tmp_path):
@@ -210,8 +256,8 @@ def test_corroborate_same_claims_make_the_same_tables(tmp_path):
     for folder in (one, other):
         folder.mkdir()
     shard(one, *made)
-    for number, single in enumerate(reversed(made)):
-        shard(other, single, name=str(number))
+    for name in "cba":
+        shard(other, *made[ord(name) - ord("a") :: 3], name=name)
     tables = [f"FROM {table} ORDER BY ALL" for table in ("events", "event_claims", "dyads")]
     first, again, apart = ([asked(folder, sql) for sql in tables] for folder in (one, one, other))
     assert all(first)
@@ -222,8 +268,7 @@ def test_corroborate_same_claims_make_the_same_tables(tmp_path):
 def test_corroborate_event_id_is_pinned(tmp_path):
     """The id of a known event is this very value: what was cited is found in the next build."""
     shard(tmp_path, report(when=MONDAY))
-    assert asked(tmp_path, "SELECT id FROM events") == [("PINNED",)]
-    assert MONTH == "2024-11"
+    assert asked(tmp_path, "SELECT id FROM events") == [("de4482fefc5366c4bb58759af6d7ffe1",)]
 
 
 def test_corroborate_knows_the_mutual_types():

@@ -9,7 +9,7 @@ from ledgers import CODER, DAY, MONTH, START, asked, claim, document, indexed, j
 
 from detente.ledger import index
 from detente.ledger.parts import Part, Parts
-from detente.records import Reality, Verdict
+from detente.records import Reality, Span, Verdict
 
 LATER = START + timedelta(days=1)
 URL = "https://gazette.example/1"
@@ -113,8 +113,11 @@ def test_index_texts_without_address_or_of_another_stand(tmp_path):
     assert asked(tmp_path, "SELECT count(*) FROM claims") == [(4,)]
 
 
-@pytest.mark.parametrize("table", ["documents", "claims", "runs"])
-@pytest.mark.parametrize("content", [b"", b"PAR1 and nothing of the kind PAR1", None])
+@pytest.mark.parametrize(
+    ("table", "content"),
+    [("documents", b""), ("claims", b"PAR1 and nothing of the kind PAR1"), ("claims", None), ("runs", None)],
+    ids=["empty", "foreign", "cut", "cut runs"],
+)
 def test_index_broken_part_is_left_out_and_named(tmp_path, table, content):
     """A part that cannot be read is named, and its shard left out with it; everything else is there."""
     shard(tmp_path, report("a"))
@@ -160,8 +163,7 @@ def test_index_state_is_that_of_the_finished_parts(tmp_path):
 
 def test_index_of_nothing_has_every_table(tmp_path):
     """A ledger without parts has all tables, empty."""
-    with indexed(tmp_path) as reader:
-        assert [reader.rows(f"FROM {table}") for table in TABLES] == [[]] * len(TABLES)
+    assert [indexed(tmp_path).rows(f"FROM {table}") for table in TABLES] == [[]] * len(TABLES)
 
 
 def test_index_claim_counts_if_it_is_a_report(tmp_path):
@@ -183,7 +185,7 @@ def test_index_claim_counts_if_it_is_a_report(tmp_path):
 def test_index_claim_has_its_words_and_publication(tmp_path):
     """Beside a claim stand the words of its sentence, cut by code points, and who printed it when."""
     of = document(text="🇫🇷 é\N{COMBINING ACUTE ACCENT}. It paid. End.", title="T", url=URL)
-    shard(tmp_path, reading(of, claim(of, sentence=(6, 14))))
+    shard(tmp_path, reading(of, claim(of, sentence=Span(7, 15))))
     found = asked(tmp_path, "SELECT words, published, language, outlet, url, title, seen FROM claims")
     assert found == [("It paid.", DAY, "xx", "Gazette", URL, "T", MONTH)]
 

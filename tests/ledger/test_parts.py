@@ -7,6 +7,7 @@ import pytest
 from ledgers import MONTH, START, asked, document, files, full, judged, names, reading, report, shard
 
 from detente.errors import LedgerError
+from detente.ledger import parts as module
 from detente.ledger.parts import ASIDE, NEED, Part, Parts, connection, failures
 from detente.ledger.schema import TABLES
 from detente.records import Judgement, Verdict
@@ -43,6 +44,17 @@ def test_parts_shard_is_put_in_place_runs_last(tmp_path, monkeypatch):
     monkeypatch.setattr(Parts, "place", lambda self, part: (placed.append(part.table), place(self, part)))
     shard(tmp_path, report())
     assert placed == ["documents", "claims", "runs"]
+
+
+def test_parts_are_on_the_disk_before_they_count(tmp_path, monkeypatch):
+    """Each part is waited for before it is put in place, and its folder after that: a power cut loses nothing."""
+    steps, place = [], Parts.place
+    monkeypatch.setattr(module, "_to_disk", lambda path: steps.append(path.relative_to(tmp_path).as_posix()))
+    monkeypatch.setattr(Parts, "place", lambda self, part: (steps.append("place"), place(self, part)))
+    shard(tmp_path, report())
+    tables = ["documents", "claims", "runs"]
+    placed = [step for table in tables for step in ("place", f"{table}/seen={MONTH}")]
+    assert steps == [f"{ASIDE}/{table}.parquet" for table in tables] + placed
 
 
 def test_parts_same_shard_is_left_as_it_is(tmp_path):

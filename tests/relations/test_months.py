@@ -24,8 +24,7 @@ def names(found):
 
 def of(folder, *acts, **asked):
     """The relations of a ledger."""
-    with ledger(folder, *acts) as reader:
-        return relations(reader, **asked)
+    return relations(ledger(folder, *acts), **asked)
 
 
 def test_months_event_stands_under_its_own_date(tmp_path):
@@ -84,9 +83,9 @@ def test_months_score_is_the_mean_and_balance_the_sum(tmp_path):
 def test_months_event_told_twice_counts_once(tmp_path):
     """Two articles about one happening are one event."""
     told = [act("RUS", "UKR", when="2024-03-05", outlet=outlet) for outlet in "ab"]
-    with ledger(tmp_path, *told) as reader:
-        (relation,) = relations(reader)
-        ((event, claims),) = events(reader, ("RUS", "UKR"))
+    reader = ledger(tmp_path, *told)
+    (relation,) = relations(reader)
+    ((event, claims),) = events(reader, ("RUS", "UKR"))
     assert relation.quads == (0, 0, 0, 1)
     assert (event.reports, event.outlets) == (2, 2)
     assert sorted(one.outlet for one in claims) == ["a", "b"]
@@ -154,8 +153,7 @@ def test_months_since_keeps_events_that_end_later(tmp_path):
     since = date(2024, 2, 1)
     (relation,) = of(tmp_path, *acts, since=since)
     assert [(m.month, m.quads) for m in relation.months] == [(None, (0, 0, 0, 1)), (since, (0, 0, 0, 1))]
-    with indexed(tmp_path) as reader:
-        told = [event.start for event, _ in events(reader, ("RUS", "UKR"), since)]
+    told = [event.start for event, _ in events(indexed(tmp_path), ("RUS", "UKR"), since)]
     assert told == [date(2024, 1, 1), since]
 
 
@@ -185,12 +183,12 @@ def test_months_several_parties_are_several_relations(tmp_path):
 def test_months_one_pair_is_what_it_is_among_all(tmp_path):
     """Asked for one pair, the relation is the same as in the list of all."""
     acts = [act("RUS", "UKR", when="2024-01"), act("USA", "RUS", "SANCTION"), act("RUS", "UKR", "ACCUSE")]
-    with ledger(tmp_path, *acts) as reader:
-        every = relations(reader)
-        assert len(every) == 2
-        for relation in every:
-            assert relations(reader, pair=(relation.a, relation.b)) == [relation]
-        assert relations(reader, pair=("CHN", "IND")) == []
+    reader = ledger(tmp_path, *acts)
+    every = relations(reader)
+    assert len(every) == 2
+    for relation in every:
+        assert relations(reader, pair=(relation.a, relation.b)) == [relation]
+    assert relations(reader, pair=("CHN", "IND")) == []
 
 
 def test_months_relations_with_the_most_events_come_first(tmp_path):
@@ -206,8 +204,7 @@ def test_months_events_come_in_order_with_their_claims(tmp_path):
     """The events of a pair come by date, undated ones last, each with its own claims and no other pair's."""
     acts = [act("RUS", "UKR", reality=Reality.HISTORICAL), act("RUS", "UKR", "ACCUSE", when="2024-03-05")]
     acts += [act("RUS", "UKR", when="2024-01-05"), act("CHN", "IND", when="2024-01-05")]
-    with ledger(tmp_path, *acts) as reader:
-        told = list(events(reader, ("RUS", "UKR")))
+    told = list(events(ledger(tmp_path, *acts), ("RUS", "UKR")))
     assert [(event.start, event.type) for event, _ in told] == [
         (date(2024, 1, 5), "ASSAULT"), (date(2024, 3, 5), "ACCUSE"), (None, "ASSAULT"),
     ]  # fmt: skip

@@ -56,12 +56,14 @@ def test_movements_begin_with_the_first_month_of_the_ledger():
     alone = relation("A", "B", {"2024-03": 2.0, "2024-04": 10.0})
     assert moved(alone) == [("A-B", "2024-04", 2.0, 10.0)]
     beside = relation("C", "D", {"2024-01": 1.0})
-    assert moved(alone, beside) == [("A-B", "2024-04", 2 / 3, 10.0), ("C-D", "2024-01", 0.0, 1.0)]
+    assert moved(alone, beside) == [("A-B", "2024-04", 2 / 3, 10.0)]
 
 
-def test_movements_first_month_has_nothing_before_it():
-    """The first month of all is compared with 0."""
-    assert moved(relation("A", "B", {"2024-01": -5.0})) == [("A-B", "2024-01", 0.0, -5.0)]
+def test_movements_first_month_of_all_is_none():
+    """The first month of all has nothing to be held against; a relation's own first month, later, has: zeros."""
+    first, later = relation("A", "B", {"2024-01": -5.0}), relation("C", "D", {"2024-03": 4.0})
+    assert moved(first) == []
+    assert moved(first, later) == [("C-D", "2024-03", 0.0, 4.0)]
 
 
 def test_movements_a_relation_gives_its_largest():
@@ -73,7 +75,8 @@ def test_movements_a_relation_gives_its_largest():
 
 def test_movements_largest_come_first():
     """Movements come by size, whichever their direction, and no more than are asked for."""
-    found = [relation(name, "Z", {"2024-01": balance}) for name, balance in (("A", 2.0), ("B", -5.0), ("C", 3.0))]
+    found = [relation(name, "Z", {"2024-02": balance}) for name, balance in (("A", 2.0), ("B", -5.0), ("C", 3.0))]
+    found.append(relation("Y", "Z", {"2024-01": 9.0}))
     assert [name for name, *_ in moved(*found)] == ["B-Z", "C-Z", "A-Z"]
     assert [name for name, *_ in moved(*found, most=2)] == ["B-Z", "C-Z"]
     assert moved(*found, most=0) == []
@@ -81,7 +84,7 @@ def test_movements_largest_come_first():
 
 def test_movements_order_does_not_hang_on_the_order_of_relations():
     """Movements of equal size come in the same order, however the relations came."""
-    found = [relation(name, "Z", {"2024-01": 5.0, "2024-02": 5.0}) for name in "ABC"]
+    found = [relation(name, "Z", {"2024-01": 5.0, "2024-02": 10.0}) for name in "ABC"]
     assert moved(*found) == moved(*reversed(found))
     assert len(moved(*found)) == 3
 
@@ -90,12 +93,12 @@ def test_movements_leave_out_months_in_which_nothing_counts():
     """A month of announcements alone is no movement, and does not begin the ledger."""
     quiet = relation("A", "B", {"2023-01": None, "2024-01": 2.0, "2024-02": None, "2024-03": 7.0})
     assert moved(quiet) == [("A-B", "2024-03", 1.0, 7.0)]
-    assert moved(relation("A", "B", {"2024-01": None})) == []
+    assert moved(relation("A", "B", {"2024-01": None, "2024-02": None})) == []
 
 
 def test_movements_leave_out_what_has_no_month():
     """Events without a month move nothing: neither a month of their own nor the mean of others."""
-    assert moved(relation("A", "B", {None: 50.0, "2024-01": 2.0})) == [("A-B", "2024-01", 0.0, 2.0)]
+    assert moved(relation("A", "B", {None: 50.0, "2024-01": 2.0, "2024-02": 3.0})) == [("A-B", "2024-02", 2.0, 3.0)]
     assert moved(relation("A", "B", {None: 50.0})) == []
     assert moved() == []
 
@@ -105,8 +108,7 @@ def test_movements_of_a_ledger_by_hand(tmp_path):
     acts = [act("RUS", "PRK", "SUPPORT", when="2024-01-05"), act("RUS", "PRK", "AID", when="2024-04-05")]
     acts += [act("PRK", "RUS", "SUPPORT", when="2024-04-06"), act("PRK", "RUS", "AID", when="2024-04-07", hearsay=True)]
     acts += [act("USA", "PRK", "SANCTION", when="2024-02-01"), act("USA", "IRN", reality=Reality.FUTURE)]
-    with ledger(tmp_path, *acts) as reader:
-        found = movements(relations(reader), 5)
+    found = movements(relations(ledger(tmp_path, *acts)), 5)
     assert [(m.a, m.b, m.month, m.balance, m.events) for m in found] == [
         ("PRK", "RUS", date(2024, 4, 1), 15.0, 2), ("PRK", "USA", date(2024, 2, 1), -6.0, 1),
     ]  # fmt: skip

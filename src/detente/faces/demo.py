@@ -43,9 +43,9 @@ def _told(reader: Reader, folder: str) -> Iterator[str]:
             f"  (usual {one.usual:+.1f}, then {one.balance:+.1f} from {relating.count(one.events, 'event')})"
         )
     yield ""
-    yield "The event in them that the most outlets tell, with the claims behind it"
+    yield f"The event of {moved[0].a}-{moved[0].b} that the most outlets tell, with the claims behind it"
     yield ""
-    yield from ("  " + line for line in relating.event_lines(*_best_told(reader, moved)))
+    yield from ("  " + line for line in relating.event_lines(*_best_told(reader, moved[0])))
     yield ""
     yield "Where to look next"
     yield ""
@@ -62,12 +62,7 @@ def _told(reader: Reader, folder: str) -> Iterator[str]:
         yield f"  {command:<66}  {what}"
 
 
-def _best_told(reader: Reader, moved: list[Movement]) -> tuple[Event, list[Told]]:
-    """The event of the movements' months that the most outlets tell, in the most words of their own."""
-    told = [
-        found
-        for one in moved
-        for found in events(reader, (one.a, one.b), one.month)
-        if found[0].start and found[0].start.replace(day=1) == one.month
-    ]
+def _best_told(reader: Reader, moved: Movement) -> tuple[Event, list[Told]]:
+    """The event of a relation that the most outlets tell, in the most words of their own."""
+    told = events(reader, (moved.a, moved.b))
     return max(told, key=lambda found: (found[0].counts, found[0].outlets, found[0].origins, found[0].id))
