@@ -6,7 +6,8 @@ from functools import lru_cache
 import duckdb
 import msgspec
 
-from detente.ledger import index
+from detente.ledger import index, migrations
+from detente.ledger.manifest import Manifest
 from detente.ledger.parts import Parts
 from detente.ledger.reader import Reader
 from detente.ledger.writer import Recorded
@@ -130,6 +131,7 @@ FILLED = {"title": "“Title”", "url": "https://gazette.example/1", "origins":
 
 def shard(folder, *readings, name="a", month=MONTH, coded=START, again=False):
     """Put one shard of a month in place as a writer does, each reading a second after the one before; the new parts."""
+    migrations.migrate(folder, 0)
     runs = [
         Coding(
             run=f"run-{name}",
@@ -171,8 +173,8 @@ def indexed(folder):
 @lru_cache(maxsize=1)
 def _indexed(folder, _state):
     database = duckdb.connect()
-    index.fill(database, Parts(folder), "test")
-    return Reader(database)
+    index.fill(database, Parts(folder), Manifest(schema=1))
+    return Reader(database, folder)
 
 
 def asked(folder, sql):

@@ -159,7 +159,6 @@ def test_asking_sql_prints_every_kind_of_value():
     assert (row["f"], row["g"], row["h"], row["i"]) == (None, 2**127 - 1, "[x]", None)
 
 
-@pytest.mark.xfail(strict=True, reason="bug: rows become dictionaries, so of columns of one name only the last is left")
 def test_asking_sql_loses_no_column():
     """Two columns of one name, as a join gives them, are both printed, or the question is refused."""
     result = run("sql", "SELECT 1 AS id, 2 AS id")

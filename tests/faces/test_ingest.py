@@ -225,7 +225,6 @@ def test_ingest_wrong_source_makes_no_ledger(source):
 
 
 @pytest.mark.usefixtures("loaded")
-@pytest.mark.xfail(strict=True, reason="bug: the Parquet parts and rejects.jsonl of ./ledger are read as inputs")
 def test_ingest_of_the_folder_that_holds_the_ledger_reads_articles_only():
     """`detente ingest .` again finds the articles there already, and takes the ledger's own files for no articles."""
     write("a.jsonl", lines({"id": "a", "text": SENTENCE, "published": "2024-11-06", "language": "en"}))

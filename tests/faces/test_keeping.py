@@ -106,7 +106,6 @@ def test_keeping_wrong_judgement_is_a_message(ledger, judge, words, said):
     assert len(Verdict) == 5
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a claim is recorded as the same as, or different from, itself")
 def test_keeping_claim_is_not_compared_with_itself(judge):
     """Two claims are two: one that is given twice is refused."""
     (claim,) = ids("type = 'ACCUSE' AND words LIKE 'Ukraine%'")
@@ -179,7 +178,6 @@ def test_keeping_check_counts_claims_that_are_gone(ledger):
     assert run("ledger", "check", code=1).stdout.count(": 1 claims were recorded, 0 are there\n") == 2
 
 
-@pytest.mark.xfail(strict=True, reason="bug: opening the ledger writes the manifest anew before it is checked against")
 @pytest.mark.parametrize("tables", [["claims"], ["documents", "claims", "runs"]], ids=len)
 def test_keeping_check_names_a_part_that_is_gone(ledger, tables):
     """A part that the manifest names and that was removed is named; 1 is returned."""

@@ -8,6 +8,7 @@ import pytest
 from ledgers import CODER, DAY, MONTH, START, asked, claim, document, indexed, judged, reading, report, shard
 
 from detente.ledger import index
+from detente.ledger.manifest import Manifest
 from detente.ledger.parts import Part, Parts
 from detente.records import Reality, Span, Verdict
 
@@ -30,7 +31,7 @@ def copied(folder, name, other, table):
 
 def about(folder):
     """What an index of a folder says of itself."""
-    index.build(folder, "v")
+    index.build(folder, Manifest(schema=1))
     return index.meta(folder)
 
 
@@ -125,7 +126,7 @@ def test_index_broken_part_is_left_out_and_named(tmp_path, table, content):
     part = Part(table, MONTH, "part-b")
     file = Parts(tmp_path).file(part)
     file.write_bytes(file.read_bytes()[:-20] if content is None else content)
-    (problem,) = about(tmp_path)["problems"]
+    (problem,) = about(tmp_path).problems
     assert problem.startswith(f"{part.path}: ")
     assert len(problem) > len(part.path) + 10
     assert asked(tmp_path, "SELECT ref, (SELECT count(*) FROM claims) FROM documents") == [("a", 1)]
@@ -136,7 +137,7 @@ def test_index_broken_judgement_takes_no_reading_with_it(tmp_path):
     shard(tmp_path, report())
     judged(tmp_path, report().claims[0], Verdict.WRONG, name="j")
     Parts(tmp_path).file(Part("judgements", MONTH, "part-j")).write_bytes(b"broken")
-    assert [problem.partition(":")[0] for problem in about(tmp_path)["problems"]] == [
+    assert [problem.partition(":")[0] for problem in about(tmp_path).problems] == [
         f"judgements/seen={MONTH}/part-j.parquet"
     ]
     assert asked(tmp_path, "SELECT counts, verdict FROM claims") == [(True, None)]
@@ -145,7 +146,8 @@ def test_index_broken_judgement_takes_no_reading_with_it(tmp_path):
 def test_index_of_sound_parts_names_no_problem(tmp_path):
     """An index says of what state and version it is, and that nothing was left out."""
     shard(tmp_path, report())
-    assert about(tmp_path) == {"state": index.state(Parts(tmp_path)), "version": "v", "problems": []}
+    known = Manifest(schema=1)
+    assert about(tmp_path) == index.About(state=index.state(Parts(tmp_path)), version=known.version, problems=[])
 
 
 def test_index_state_is_that_of_the_finished_parts(tmp_path):
@@ -153,7 +155,7 @@ def test_index_state_is_that_of_the_finished_parts(tmp_path):
     shard(tmp_path, report("a"))
     parts = Parts(tmp_path)
     first = index.state(parts)
-    index.build(tmp_path, "v")
+    index.build(tmp_path, Manifest(schema=1))
     assert index.state(parts) == first
     shard(tmp_path, report("b"), name="b")
     assert index.state(parts) != first
@@ -202,9 +204,9 @@ def test_index_is_swapped_in_whole(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(index, "fill", killed)
         with pytest.raises(KeyboardInterrupt):
-            index.build(tmp_path, "w")
+            index.build(tmp_path, Manifest(schema=1))
     assert index.meta(tmp_path) == before
-    assert about(tmp_path)["state"] == index.state(Parts(tmp_path)) != before["state"]
+    assert about(tmp_path).state == index.state(Parts(tmp_path)) != before.state
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no database of any kind", "CREATE TABLE other (i INTEGER)"])
@@ -218,4 +220,4 @@ def test_index_that_cannot_be_read_says_nothing(tmp_path, content):
         path.write_bytes(content)
     assert index.meta(tmp_path) is None
     shard(tmp_path, report())
-    assert about(tmp_path)["problems"] == []
+    assert about(tmp_path).problems == []

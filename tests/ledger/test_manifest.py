@@ -93,15 +93,17 @@ def test_manifest_entry_is_size_and_digest(tmp_path):
 
 
 def test_manifest_update_names_what_is_finished(tmp_path):
-    """An update names the finished parts with their digests, drops what is gone, and keeps the schema."""
+    """An update names the finished parts with their digests and what was lost, and keeps the schema."""
     shard(tmp_path, report())
     shard(tmp_path, report(), name="b")
     parts = Parts(tmp_path)
     parts.file(Part("runs", MONTH, "part-b")).unlink()
     new = manifest.updated(Manifest(schema=7, parts={"claims/gone": ONE}), parts)
     assert new.schema == 7
-    assert new.parts == {part.path: manifest.entry(parts.file(part)) for part in parts.finished()}
-    assert len(new.parts) == 3
+    found = {part.path: manifest.entry(parts.file(part)) for part in parts.finished()}
+    assert new.parts == {**found, "claims/gone": ONE}
+    assert len(found) == 3
+    assert manifest.lost(new, parts) == ["claims/gone"]
 
 
 def test_manifest_update_keeps_known_digests(tmp_path):

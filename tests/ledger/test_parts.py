@@ -194,7 +194,6 @@ def test_parts_folder_may_have_any_name(tmp_path, name):
     assert asked(folder, "SELECT (SELECT count(*) FROM claims), ref, language FROM documents") == [(1, "a", "xx")]
 
 
-@pytest.mark.xfail(strict=True, reason="read_parquet takes the folder's name for a glob and reads other ledgers")
 @pytest.mark.parametrize(("name", "like_it"), [("[ab]", "a"), ("a*", "ab"), ("what?", "whats")])
 def test_parts_folder_may_look_like_a_pattern(tmp_path, name, like_it):
     """A folder whose name looks like a pattern is that folder, and not the ones that the pattern fits."""
@@ -204,7 +203,6 @@ def test_parts_folder_may_look_like_a_pattern(tmp_path, name, like_it):
     assert asked(tmp_path / name, "SELECT (SELECT count(*) FROM claims), ref FROM documents") == [(1, "a")]
 
 
-@pytest.mark.xfail(strict=True, reason="hive_partitioning takes every KEY=VALUE folder above the ledger for a column")
 @pytest.mark.parametrize("name", ["language=fr", "published=2020-01-01", "seen=1999-01"])
 def test_parts_folder_may_stand_in_a_partition(tmp_path, name):
     """A ledger in a folder that is named like a partition of other data has its own values all the same."""

@@ -28,7 +28,7 @@ with lock.held(Path({folder!r})):
 def made(tmp_path_factory):
     """A ledger of two shards, to be copied."""
     folder = tmp_path_factory.mktemp("made") / "ledger"
-    with Ledger(folder, pytest.fail).writing() as writer:
+    with Ledger(folder, pytest.fail).writing(make=True) as writer:
         added(writer, report("a"))
         added(writer, report("b"))
     return folder
@@ -74,7 +74,7 @@ def versions(ledger):
 
 def refused(ledger, message):
     """Writing must be refused with the folder's name, and change nothing."""
-    with pytest.raises(LedgerError, match=message) as caught, ledger.writing():
+    with pytest.raises(LedgerError, match=message) as caught, ledger.writing(make=True):
         pytest.fail("opened")
     assert str(ledger.folder) in str(caught.value)
 
@@ -92,7 +92,7 @@ def test_store_reading_where_there_is_no_ledger_says_so(tmp_path, name):
 def test_store_writing_makes_a_ledger(tmp_path):
     """Writing makes the folder and all above it, an empty ledger that can be read, of the schema of today."""
     ledger = Ledger(tmp_path / "a/b", pytest.fail)
-    with ledger.writing():
+    with ledger.writing(make=True):
         pass
     assert refs(ledger) == []
     assert manifest.read(ledger.folder) == manifest.Manifest(schema=len(migrations.MIGRATIONS))
@@ -106,9 +106,6 @@ def test_store_folder_of_other_things_is_refused(tmp_path):
     assert files(tmp_path) == {"photos/a.jpg": b"a"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a folder that has a folder `documents` is taken for a ledger, whatever else it has"
-)
 def test_store_folder_of_other_things_and_documents_is_refused(tmp_path):
     """A home or project with a folder `documents` among others is no ledger either."""
     for name in ("documents", "photos"):
@@ -125,7 +122,7 @@ def test_store_half_made_ledger_is_finished(tmp_path):
         folder.mkdir()
         for name in left:
             (folder / name).mkdir() if name.endswith("/") else (folder / name).touch()
-        with Ledger(folder, pytest.fail).writing() as writer:
+        with Ledger(folder, pytest.fail).writing(make=True) as writer:
             added(writer, report("a"))
         assert refs(Ledger(folder, pytest.fail)) == ["a"]
 
@@ -166,7 +163,7 @@ def test_store_index_is_rebuilt(ledger, content):
     if content is not None:
         path.write_bytes(content)
     assert refs(ledger) == ["a", "b"]
-    assert index.meta(ledger.folder)["state"] == index.state(Parts(ledger.folder))
+    assert index.meta(ledger.folder).state == index.state(Parts(ledger.folder))
 
 
 def test_store_index_of_other_parts_is_rebuilt(ledger):
@@ -176,7 +173,9 @@ def test_store_index_of_other_parts_is_rebuilt(ledger):
     gone = {part: data for part, data in kept.items() if part.name == last}
     for part in gone:
         Parts(ledger.folder).file(part).unlink()
-    (left,) = refs(ledger)
+    told = []
+    (left,) = refs(Ledger(ledger.folder, told.append))
+    assert [part.path in line for part in sorted(gone) for line in told].count(True) == len(gone) == len(told)
     for part, data in gone.items():
         Parts(ledger.folder).file(part).write_bytes(data)
     assert left in refs(ledger) == ["a", "b"]
@@ -195,7 +194,7 @@ def test_store_missing_manifest_is_rewritten(ledger):
     before = manifest.read(ledger.folder)
     (ledger.folder / manifest.FILE).unlink()
     assert refs(ledger) == ["a", "b"]
-    with ledger.writing():
+    with ledger.writing(make=True):
         pass
     assert manifest.read(ledger.folder) == before
     assert versions(ledger) == (before.version, before.version)
@@ -211,23 +210,23 @@ def test_store_what_a_killed_run_left_is_not_read_and_is_swept(ledger):
     (parts.aside() / "claims.jsonl").write_bytes(b'{"id": "half')
     assert refs(ledger) == ["a", "b"]
     assert names(parts.unfinished()) == [f"claims {MONTH} part-left", f"documents {MONTH} part-left"]
-    with ledger.writing():
+    with ledger.writing(make=True):
         assert not (ledger.folder / ASIDE / "claims.jsonl").exists()
     assert parts.on_disk() == whole
     assert refs(ledger) == ["a", "b"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the manifest forgets a part whose runs part is gone; the writer after that sweeps it"
-)
 def test_store_part_that_was_finished_once_is_never_swept(ledger):
     """Documents and claims whose runs part was lost stay where they are, however many read and write after that."""
     (lost,) = [part for part in Parts(ledger.folder).finished() if part.table == "runs"][:1]
     Parts(ledger.folder).file(lost).unlink()
-    with ledger.reading():
+    told = []
+    warned = Ledger(ledger.folder, told.append)
+    with warned.reading():
         pass
-    with ledger.writing():
+    with warned.writing():
         pass
+    assert lost.path in "".join(told)
     assert Parts(ledger.folder).file(lost._replace(table="claims")).exists()
 
 
@@ -236,16 +235,19 @@ def test_store_second_writer_is_told_who_writes(ledger):
     """While one process writes, another is refused with the name of the one."""
     with elsewhere(ledger.folder) as process:
         before = files(ledger.folder)
-        with pytest.raises(lock.BusyError, match=rf"process {process.pid} \(detente ingest news/\)"), ledger.writing():
+        with (
+            pytest.raises(lock.BusyError, match=rf"process {process.pid} \(detente ingest news/\)"),
+            ledger.writing(make=True),
+        ):
             pytest.fail("opened")
         assert files(ledger.folder) == before
-    with ledger.writing():
+    with ledger.writing(make=True):
         pass
 
 
 def test_store_reader_sees_what_was_published_last(ledger):
     """What a writer has put in place shows when it publishes, at the end of its work and not before."""
-    with ledger.writing() as writer:
+    with ledger.writing(make=True) as writer:
         added(writer, report("c"))
         assert refs(ledger) == ["a", "b"]
     assert refs(ledger) == ["a", "b", "c"]
@@ -260,7 +262,7 @@ def test_store_reader_without_index_while_another_writes_builds_its_own(ledger):
         assert refs(ledger) == ["a", "b"]
         assert files(ledger.folder) == before
         with ledger.reading() as reader:
-            assert reader.version == "unpublished"
+            assert reader.version
 
 
 def test_store_folder_that_cannot_be_written_is_read_all_the_same(ledger, monkeypatch):
@@ -287,7 +289,7 @@ def test_store_broken_part_is_told_to_every_user(ledger):
     told = []
     spoiled = Ledger(ledger.folder, told.append)
     assert len(refs(spoiled)) == 1
-    with spoiled.writing():
+    with spoiled.writing(make=True):
         pass
     assert len(told) == 2
     assert all(f"{ledger.folder}/{part.path}: " in said and "left out. Bring it back" in said for said in told)
@@ -297,7 +299,7 @@ def test_store_what_was_written_before_an_error_is_published(ledger):
     """Whatever stops a writer, what it recorded until then is there for the next reader, and the lock is free."""
 
     def stopped():
-        with ledger.writing() as writer:
+        with ledger.writing(make=True) as writer:
             added(writer, report("c"))
             raise KeyError
 
@@ -305,17 +307,17 @@ def test_store_what_was_written_before_an_error_is_published(ledger):
         stopped()
     assert refs(ledger) == ["a", "b", "c"]
     assert len(manifest.read(ledger.folder).parts) == 9
-    with ledger.writing():
+    with ledger.writing(make=True):
         pass
 
 
 def test_store_version_changes_with_the_contents_only(ledger):
     """The version is the same until something is recorded, and another one then."""
     first = versions(ledger)
-    with ledger.writing():
+    with ledger.writing(make=True):
         pass
     assert versions(ledger) == first == (first[0], first[0])
-    with ledger.writing() as writer:
+    with ledger.writing(make=True) as writer:
         added(writer, reading(document("c")))
     assert versions(ledger)[0] != first[0]
     part = Part("runs", MONTH, "part-x")

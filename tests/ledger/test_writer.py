@@ -24,7 +24,7 @@ def calls():
 @pytest.fixture
 def writer(tmp_path, calls):
     """A writer of an empty folder that only notes when it would publish."""
-    return Writer(tmp_path, lambda: calls.append(time.monotonic()))
+    return Writer(tmp_path, lambda _: calls.append(time.monotonic()))
 
 
 def months(folder):
@@ -122,11 +122,11 @@ def test_writer_known_are_those_that_were_published(tmp_path):
     """A document is known when the ledger was published with it, superseded ones too."""
     one, other, new = (document(ref, text=f"Text {ref}.", url="https://gazette.example/1") for ref in "abc")
     ledger = Ledger(tmp_path / "ledger", pytest.fail)
-    with ledger.writing() as writer:
+    with ledger.writing(make=True) as writer:
         assert writer.known([one]) == set()
         added(writer, reading(one), reading(other))
         assert writer.known([one, other]) == set()
-    with ledger.writing() as writer:
+    with ledger.writing(make=True) as writer:
         assert writer.known([one, other, new]) == {one.id, other.id}
         assert writer.known([]) == set()
 
@@ -135,7 +135,7 @@ def test_writer_reject_stands_there_once(writer, tmp_path):
     """Each reject is written once, however often it is met, by this writer or by another."""
     writer.reject([reject("a"), reject("b"), reject("a")])
     writer.reject([reject("b"), reject("c")])
-    again = Writer(tmp_path, lambda: None)
+    again = Writer(tmp_path, lambda _: None)
     again.reject([reject("a"), reject("c"), reject("d"), reject("a", "other\nwords")])
     assert rejects(tmp_path) == ["a", "b", "c", "d", "a"]
 
@@ -147,7 +147,7 @@ def test_writer_reject_survives_a_half_written_line(writer, tmp_path):
     whole = path.read_bytes()
     for cut in range(len(whole.splitlines(keepends=True)[0]) + 1, len(whole)):
         path.write_bytes(whole[:cut])
-        Writer(tmp_path, lambda: None).reject([reject("a"), reject("é")])
+        Writer(tmp_path, lambda _: None).reject([reject("a"), reject("é")])
         assert path.read_bytes() == whole, cut
 
 
@@ -186,7 +186,7 @@ def test_writer_publishes_now_and_then(writer, calls, monkeypatch):
     """A long run publishes when it has worked much longer than publishing takes, and not before."""
     clock = [time.monotonic()]
     monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
-    monkeypatch.setattr(writer, "_publish", lambda: (calls.append(clock[0]), clock.__setitem__(0, clock[0] + 4)))
+    monkeypatch.setattr(writer, "_publish", lambda _: (calls.append(clock[0]), clock.__setitem__(0, clock[0] + 4)))
     done = []
     for _ in range(200):
         clock[0] += 1

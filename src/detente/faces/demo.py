@@ -1,5 +1,6 @@
 """`detente demo`: the sample dispatches become a ledger; what moved, one event with its claims, where to look next."""
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,12 +29,12 @@ def demo(folder: str | None) -> int:
     code = keeping.ingest((str(sample),), folder, {})
     ledger, _ = keeping.opened(folder)
     with ledger.reading() as reader:
-        for line in _told(reader, str(ledger.folder)):
+        for line in _told(reader, f" --ledger {shlex.quote(folder)}" if folder else ""):
             click.echo(line)
     return code
 
 
-def _told(reader: Reader, folder: str) -> Iterator[str]:
+def _told(reader: Reader, where: str) -> Iterator[str]:
     moved = movements(relations(reader), MOST)
     yield "The largest movements: the sum of a month's scores against its mean over the months before (up to 12)"
     yield ""
@@ -49,7 +50,7 @@ def _told(reader: Reader, folder: str) -> Iterator[str]:
     yield ""
     yield "Where to look next"
     yield ""
-    pair, where = f"{moved[0].a}-{moved[0].b}", "" if folder == "ledger" else f" --ledger {folder}"
+    pair = f"{moved[0].a}-{moved[0].b}"
     for command, what in (
         (f"detente relations{where}", "every relation in a line"),
         (

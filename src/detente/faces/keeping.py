@@ -32,7 +32,7 @@ def ingest(inputs: tuple[str, ...], folder: str | None, given: dict[str, Any]) -
     ledger, known = opened(folder)
     items = items_of(inputs)
     run = Run("ingest", rejects=ledger.folder / REJECTS)
-    with ledger.writing() as writer:
+    with ledger.writing(make=True) as writer:
         _take(run, _ingest(writer, Pipeline(known), items, options_of(given, known), known.shard))
     return run.close()
 
@@ -60,6 +60,8 @@ def judge(spoken: str, claims: tuple[str, ...], by: str, note: str | None, folde
     verdict = Verdict(spoken)
     if len(claims) != (2 if verdict.compares else 1):
         raise UsageError(f"{verdict.value} speaks of {'two claims' if verdict.compares else 'one claim'}")
+    if len(set(claims)) != len(claims):
+        raise UsageError("a claim cannot be compared with itself; name two")
     ledger, _ = opened(folder)
     with ledger.writing() as writer:
         with writer.reading() as reader:
@@ -75,8 +77,6 @@ def judge(spoken: str, claims: tuple[str, ...], by: str, note: str | None, folde
 def compacted(folder: str | None) -> None:
     """Compact, month by month; print what was done and the version of what is there now."""
     ledger, _ = opened(folder)
-    with ledger.reading():
-        pass  # only a ledger that is there can be compacted
     with ledger.writing():
         for month, saved in compact.compact(ledger.folder):
             click.echo(f"{month}: {saved:,} files fewer")

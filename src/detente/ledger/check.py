@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from detente.ledger import manifest
-from detente.ledger.index import unreadable
+from detente.ledger.index import LOST, unreadable
 from detente.ledger.parts import Parts
 from detente.ledger.reader import Reader
 
@@ -36,11 +36,11 @@ def files(folder: Path) -> Iterator[str]:
     parts = Parts(folder)
     known = manifest.read(folder)
     listed = known.parts if known else {}
-    finished = set(parts.finished())
-    for path in sorted(set(listed) - {part.path for part in finished}):
-        yield f"{path}: the manifest names it, but it is not there or its runs part is gone"
-    broken = unreadable(parts, sorted(finished))
-    for part in sorted(finished):
+    for path in manifest.lost(known, parts) if known else ():
+        yield f"{path}: {LOST}"
+    finished = parts.finished()
+    broken = unreadable(parts, finished)
+    for part in finished:
         if part in broken:
             yield f"{part.path}: {broken[part]}"
         elif part.path in listed and manifest.entry(parts.file(part)) != listed[part.path]:

@@ -1,7 +1,7 @@
 """Many small parts of a month become one: written aside, put in place, named by the manifest, then the old ones go.
 
 Killed between any two steps, the ledger holds the same readings, some of them twice, which is once. Of several readings
-of a document by one coder the newest is kept.
+of a document by one coder the claims of the newest are kept, and that there were others.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ NEWEST = "SEMI JOIN kept k ON (k.document, k.coder, k.part) = (p.document, p.cod
 WHICH = {
     "documents": ONE,
     "claims": f"{NEWEST} ORDER BY p.document, p.sentence[1], p.trigger[1], p.id",
-    "runs": f"{NEWEST} ORDER BY p.coded",
+    "runs": "QUALIFY row_number() OVER (PARTITION BY document, coder, coded ORDER BY filename) = 1 ORDER BY coded",
     "judgements": ONE,
 }
 

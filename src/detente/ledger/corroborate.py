@@ -16,9 +16,9 @@ WITH told AS (
     SELECT id AS claim, type,
         list_sort(list_distinct(list_transform(actor, lambda x: coalesce(x.code, '"' || x.text || '"')))) AS doers,
         list_sort(list_distinct(list_transform(recipient, lambda x: coalesce(x.code, '"' || x.text || '"')))) AS others,
-        md5(lower(regexp_replace(trim(words), '\\s+', ' ', 'g'))) AS sentence,
+        md5(lower(regexp_replace(trim(words), '\\s+', ' ', 'g'))) AS wording,
         CASE WHEN reality <> 'historical' THEN min(published) OVER (
-            PARTITION BY sentence ORDER BY published RANGE BETWEEN INTERVAL 7 DAY PRECEDING AND CURRENT ROW
+            PARTITION BY wording ORDER BY published RANGE BETWEEN INTERVAL 7 DAY PRECEDING AND CURRENT ROW
         ) END AS printed,
         "when".precision NOT IN ('published', 'unknown') AS dated,
         CASE WHEN dated THEN "when"."start" ELSE printed END AS first,
@@ -31,8 +31,8 @@ WITH told AS (
     FROM told
 )
 SELECT md5(to_json([
-        type, actor::VARCHAR, recipient::VARCHAR, coalesce(first::VARCHAR || '/' || last::VARCHAR, sentence)
-    ])) AS event, claim, actor, recipient, first, last, sentence
+        type, actor::VARCHAR, recipient::VARCHAR, coalesce(first::VARCHAR || '/' || last::VARCHAR, wording)
+    ])) AS event, claim, actor, recipient, first, last, wording
 FROM keyed;
 
 CREATE TABLE event_claims AS SELECT event, claim FROM clustered;
@@ -43,7 +43,7 @@ SELECT event AS id, any_value(type) AS type,
     any_value(first) AS "start", any_value(last) AS "end",
     CASE WHEN any_value(first) IS NULL THEN 'unknown' ELSE min("when".precision) END AS precision,
     any_value(quad) AS quad, coalesce(avg(score) FILTER (counts), avg(score)) AS score, bool_or(counts) AS counts,
-    count(DISTINCT document) AS reports, count(DISTINCT outlet) AS outlets, count(DISTINCT e.sentence) AS origins,
+    count(DISTINCT document) AS reports, count(DISTINCT outlet) AS outlets, count(DISTINCT e.wording) AS origins,
     count(*) FILTER (NOT hearsay AND reality = 'actual') AS actual,
     count(*) FILTER (NOT hearsay AND reality = 'historical') AS historical,
     count(*) FILTER (hearsay) AS hearsay,
@@ -54,21 +54,19 @@ FROM clustered e JOIN claims c ON c.id = e.claim
 GROUP BY event ORDER BY "start", id;
 
 CREATE TABLE dyads AS
-WITH pairs AS (
-    SELECT event, unnest(actors) AS actor, actors, recipients, mutual_type FROM (
-        SELECT e.event, c.type IN ({mutual}) AS mutual_type,
-            list_distinct([x.code FOR x IN c.actor IF x.code IS NOT NULL]) AS actors,
-            list_distinct([x.code FOR x IN c.recipient IF x.code IS NOT NULL]) AS recipients
-        FROM event_claims e JOIN claims c ON c.id = e.claim
-    )
-), directed AS (
-    SELECT event, actor, mutual_type OR len(recipients) = 0 AS mutual,
-        unnest(CASE WHEN len(recipients) = 0 THEN actors ELSE recipients END) AS recipient
-    FROM pairs
+WITH told AS (
+    SELECT e.event, c.type IN ({mutual}) OR len(c.recipient) = 0 AS mutual,
+        [x.code FOR x IN c.actor IF x.code IS NOT NULL] AS actors,
+        CASE WHEN len(c.recipient) = 0 THEN actors
+            ELSE [x.code FOR x IN c.recipient IF x.code IS NOT NULL] END AS others
+    FROM event_claims e JOIN claims c ON c.id = e.claim
+), pairs AS (
+    SELECT event, mutual, actor, unnest(others) AS recipient
+    FROM (SELECT event, mutual, unnest(actors) AS actor, others FROM told)
 )
 SELECT DISTINCT event, CASE WHEN mutual THEN least(actor, recipient) ELSE actor END AS actor,
     CASE WHEN mutual THEN greatest(actor, recipient) ELSE recipient END AS recipient, mutual
-FROM directed WHERE actor <> recipient;
+FROM pairs WHERE actor <> recipient;
 """
 
 

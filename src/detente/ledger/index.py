@@ -5,18 +5,18 @@ It shows the newest reading of each document, and of an address (url) that was m
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import msgspec
 
 from detente.ledger import corroborate
-from detente.ledger.parts import MEMORY, Part, Parts, failures, text
+from detente.ledger.manifest import Manifest, lost
+from detente.ledger.parts import MEMORY, Part, Parts, failures, file, text
 from detente.ledger.schema import TABLES, columns
 from detente.records import digest
 
 FILE = "detente.duckdb"
-SCHEMA = 1  # of the index; one of another schema is built anew
+LOST = "the manifest names it, but it is not there, or its runs part is not"
 
 # Parts -> tables. The newest reading of a document counts. Its claims are those of the same coder in the same part: a
 # reading that stands in two parts is taken from one of them.
@@ -62,38 +62,46 @@ WHERE d.superseded_by IS NULL;
 
 
 def state(parts: Parts) -> str:
-    """What an index is built from, hashed: it is fresh as long as this is what it says of itself."""
-    return digest(SCHEMA, *(f"{path} {size} {time}" for path, size, time in parts.fingerprint()))
+    """What an index is built from and how, hashed: it is fresh as long as this is what it says of itself."""
+    return digest(READINGS, corroborate.sql(), *(f"{path} {size} {time}" for path, size, time in parts.fingerprint()))
 
 
-def meta(folder: Path) -> dict[str, Any] | None:
-    """What the index says of itself: state, version, problems. None if there is none that can be read."""
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """What an index says of itself: what it was built from, the ledger's version, the parts that are left out."""
+
+    state: str
+    version: str
+    problems: list[str] = []
+
+
+def meta(folder: Path) -> About | None:
+    """What the index says of itself; None if there is none that can be read."""
     path = folder / FILE
     try:
         with duckdb.connect(str(path), read_only=True) as database:
-            (found,) = database.execute("SELECT about FROM meta").fetchone() or ("{}",)
-    except (duckdb.Error, OSError):
+            ((about,),) = database.execute("SELECT about FROM meta").fetchall()
+            return msgspec.json.decode(about, type=About)
+    except (duckdb.Error, OSError, msgspec.DecodeError):
         return None
-    about: dict[str, Any] = msgspec.json.decode(found)
-    return about
 
 
-def build(folder: Path, version: str) -> None:
+def build(folder: Path, known: Manifest) -> About:
     """Build the index aside and swap it in; LedgerError if it cannot be written."""
     with failures(folder):
         aside = Parts(folder).aside() / FILE
         aside.unlink(missing_ok=True)
         with duckdb.connect(str(aside)) as database:
-            fill(database, Parts(folder), version)
+            about = fill(database, Parts(folder), known)
             database.execute("CHECKPOINT")  # closing would do it, too, but says nothing when the disk is full
         aside.replace(folder / FILE)
+    return about
 
 
-def fill(database: duckdb.DuckDBPyConnection, parts: Parts, version: str) -> None:
+def fill(database: duckdb.DuckDBPyConnection, parts: Parts, known: Manifest) -> About:
     """Make all tables from the finished parts; those that cannot be read are left out and named in `meta`."""
     database.execute(f"SET memory_limit = '{MEMORY}'")
     made_of, finished = state(parts), parts.finished()
-    problems: list[str] = []
+    problems = [f"{path}: {LOST}" for path in lost(known, parts)]
     try:
         _tables(database, parts, finished)
     except duckdb.Error:
@@ -101,10 +109,12 @@ def fill(database: duckdb.DuckDBPyConnection, parts: Parts, version: str) -> Non
         if not broken:
             raise
         out = {(part.month, part.name) for part in broken}
-        problems = [f"{part.path}: {problem}" for part, problem in broken.items()]
+        problems += [f"{part.path}: {problem}" for part, problem in broken.items()]
         _tables(database, parts, [part for part in finished if (part.month, part.name) not in out])
-    about = msgspec.json.encode({"state": made_of, "version": version, "problems": problems}).decode()
-    database.execute(f"CREATE OR REPLACE TABLE meta AS SELECT {text(about)} AS about")
+    about = About(state=made_of, version=known.version, problems=problems)
+    written = text(msgspec.json.encode(about).decode())
+    database.execute(f"CREATE OR REPLACE TABLE meta AS SELECT {written} AS about")
+    return about
 
 
 def unreadable(parts: Parts, some: Iterable[Part]) -> dict[Part, str]:
@@ -131,5 +141,7 @@ def _tables(database: duckdb.DuckDBPyConnection, parts: Parts, finished: list[Pa
 
 def parquet(files: Iterable[Path]) -> str:
     """SQL that reads parts, with their `filename` and `seen`, the month in their path."""
-    listed = ", ".join(text(file) for file in files)
-    return f"read_parquet([{listed}], filename = true, hive_partitioning = true, hive_types = {{'seen': VARCHAR}})"
+    # Not DuckDB's own hive partitioning: that would take a folder `type=x` above the ledger for a column, too.
+    listed = ", ".join(map(file, files))
+    seen = "regexp_extract(filename, '.*seen=([0-9]{4}-[0-9]{2})', 1) AS seen"
+    return f"(SELECT *, {seen} FROM read_parquet([{listed}], filename = true, hive_partitioning = false))"

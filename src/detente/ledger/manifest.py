@@ -53,12 +53,21 @@ def write(folder: Path, manifest: Manifest) -> None:
     aside.replace(folder / FILE)
 
 
-def updated(old: Manifest, parts: Parts, without: Collection[Part] = ()) -> Manifest:
-    """The manifest of the parts that are there now. A finished part never changes, so known digests are kept."""
-    listed = [part for part in parts.finished() if part not in without]
-    return Manifest(
-        schema=old.schema, parts={part.path: old.parts.get(part.path) or entry(parts.file(part)) for part in listed}
-    )
+def updated(old: Manifest, parts: Parts, written: Collection[Part] = (), without: Collection[Part] = ()) -> Manifest:
+    """The manifest with the parts that were finished since, and those of `written` anew, but `without` some.
+
+    What it names and is not there any more stays named: it was lost, not taken away.
+    """
+    entries = {path: known for path, known in old.parts.items() if path not in {part.path for part in without}}
+    for part in parts.finished():
+        if part not in without and (part.path not in entries or part in written):
+            entries[part.path] = entry(parts.file(part))
+    return Manifest(schema=old.schema, parts=entries)
+
+
+def lost(manifest: Manifest, parts: Parts) -> list[str]:
+    """The parts that the manifest names and that do not count any more: they are gone, or their runs part is."""
+    return sorted(set(manifest.parts) - {part.path for part in parts.finished()})
 
 
 def entry(path: Path) -> Entry:

@@ -6,6 +6,7 @@ a killed run left unfinished is never read, and the next writer removes it. A fi
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ ASIDE = "aside"  # what is being written; whatever lies there when nobody writes
 MEMORY = "1GB"  # what DuckDB may use before it goes to disk
 LONGEST = 64 * 2**20  # bytes of one record as JSON, as in readers
 OURS = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)  # wrong SQL is no fault of the disk
+CURE = "What was recorded before is safe. Free space there, or check its permissions, then give the command again"
 NEED = {"documents": "runs", "claims": "runs"}  # a part of the one counts with a part of the other
 
 
@@ -81,12 +83,13 @@ class Parts:
             if part.path not in kept:
                 self.file(part).unlink()
 
-    def write(self, shards: Mapping[tuple[str, str], Mapping[str, Iterable[msgspec.Struct]]]) -> None:
+    def write(self, shards: Mapping[tuple[str, str], Mapping[str, Iterable[msgspec.Struct]]]) -> list[Part]:
         """Put shards in place: the rows of each table by (month, name); a table without rows gets no part.
 
-        A shard that is there already is left as it is. LedgerError if the disk is full or the folder read-only: then
-        nothing of the shard at hand counts, and all that was written before does.
+        The parts that were written; a shard that is there already is left as it is. LedgerError if the disk is full or
+        the folder read-only: then nothing of the shard at hand counts, and all that was written before does.
         """
+        done: list[Part] = []
         with connection(self.folder) as database:
             for (month, name), rows in shards.items():
                 if any(self.file(Part(table, month, name)).exists() for table in ("runs", "judgements")):
@@ -96,6 +99,8 @@ class Parts:
                 ]
                 for part in written:
                     self.place(part)
+                done += written
+        return done
 
     def _write(self, database: duckdb.DuckDBPyConnection, table: str, rows: Iterable[msgspec.Struct]) -> bool:
         """Write rows aside as the next part of a table; whether there are any."""
@@ -140,7 +145,7 @@ def connection(folder: Path) -> Any:  # noqa: ANN401 - an iterator for contextma
 
 
 @contextmanager
-def failures(folder: Path) -> Any:  # noqa: ANN401 - an iterator for contextmanager
+def failures(folder: Path, cure: str = CURE) -> Any:  # noqa: ANN401 - an iterator for contextmanager
     """What the disk or DuckDB refuses, as a message; what was recorded before stays recorded."""
     try:
         yield
@@ -148,15 +153,23 @@ def failures(folder: Path) -> Any:  # noqa: ANN401 - an iterator for contextmana
         raise
     except (OSError, duckdb.Error) as error:
         said = (getattr(error, "strerror", None) or str(error)).partition("\n")[0]
-        cure = "Free space there, or check its permissions, and give the same command again"
-        raise LedgerError(f"{folder}: {said}. What was recorded before is safe. {cure}") from error
+        raise LedgerError(f"{folder}: {said}. {cure}") from error
 
 
 def json_lines(path: Path, table: str) -> str:
     """SQL that reads JSON lines as rows of a table."""
     fields = ", ".join(f"{text(name)}: {text(kind)}" for name, kind in columns(TABLES[table]).items())
-    options = f"format = 'newline_delimited', maximum_object_size = {LONGEST}"
-    return f"read_json({text(path)}, columns = {{{fields}}}, {options})"
+    options = f"format = 'newline_delimited', hive_partitioning = false, maximum_object_size = {LONGEST}"
+    return f"read_json({file(path)}, columns = {{{fields}}}, {options})"
+
+
+def file(path: Path) -> str:
+    """A path as an SQL string for what reads files: of a name with a star in it only that very file.
+
+    >>> print(file(Path("a*")))
+    'a[*]'
+    """
+    return text(re.sub(r"([*?\[])", r"[\1]", str(path)))
 
 
 def text(value: object) -> str:

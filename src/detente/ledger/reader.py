@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -10,12 +10,16 @@ from typing import Any, BinaryIO, TypeVar
 import duckdb
 import msgspec
 
-from detente.errors import UsageError
-from detente.ledger.parts import text
+from detente.errors import DetenteError, LedgerError, UsageError
+from detente.ledger.parts import failures, text
 from detente.ledger.schema import columns
 from detente.records import Claim, Document, Span, Verdict
 
 T = TypeVar("T", bound=msgspec.Struct)
+Chunks = Iterator[list[tuple[Any, ...]]]
+READS = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+TABLES = "The ledger is read-only here; its tables stand in docs/schema.md"
+DAMAGED = "Remove detente.duckdb from it: the index is built anew from the parts"
 CHUNK = 1000  # rows fetched at a time
 ORDER = {  # of the rows of a table, wherever they are listed
     "claims": "published NULLS LAST, document, sentence[1], trigger[1], id",
@@ -43,8 +47,9 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 class Reader:
     """Rows and records out of the index; see docs/schema.md for its tables."""
 
-    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, database: duckdb.DuckDBPyConnection, folder: Path) -> None:
         self._database = database
+        self._folder = folder
         ((about,),) = database.execute("SELECT about FROM meta").fetchall()
         self.version: str = msgspec.json.decode(about)["version"]
 
@@ -86,19 +91,30 @@ class Reader:
             with path.open("rb") as written:
                 shutil.copyfileobj(written, out)
 
-    def query(self, sql: str) -> tuple[list[str], Iterator[list[tuple[Any, ...]]]]:
+    def query(self, sql: str) -> tuple[list[str], Chunks]:
         """Column names and rows of a person's SQL; UsageError says what is wrong with it."""
         try:
-            if len(statements := self._database.extract_statements(sql)) != 1:
+            statements = self._database.extract_statements(sql)
+            if len(statements) != 1:
                 raise UsageError(f"{len(statements)} statements; give one SELECT")
-            names, chunks = self._run(sql, None)
-            return names, _guarded(chunks)
+            if statements[0].type not in READS:
+                raise UsageError(f"a statement that does something; give one SELECT. {TABLES}")
+            names, chunks = self._ask(sql, None)
         except duckdb.Error as error:
             raise _refused(error) from error
+        return _distinct(names), _guarded(chunks, _refused)
 
-    def _run(self, sql: str, parameters: Sequence[object] | None) -> tuple[list[str], Iterator[list[tuple[Any, ...]]]]:
+    def _run(self, sql: str, parameters: Sequence[object] | None) -> tuple[list[str], Chunks]:
+        with failures(self._folder, DAMAGED):
+            names, chunks = self._ask(sql, parameters)
+        return names, _guarded(chunks, self._damaged)
+
+    def _ask(self, sql: str, parameters: Sequence[object] | None) -> tuple[list[str], Chunks]:
         cursor = self._database.cursor().execute(sql, parameters)
         return [column[0] for column in cursor.description or ()], iter(lambda: cursor.fetchmany(CHUNK), [])
+
+    def _damaged(self, error: duckdb.Error) -> LedgerError:
+        return LedgerError(f"{self._folder}: {str(error).strip().partition(chr(10))[0]}. {DAMAGED}")
 
 
 def _packed(kind: type[msgspec.Struct]) -> str:
@@ -107,12 +123,22 @@ def _packed(kind: type[msgspec.Struct]) -> str:
     return f"struct_pack({fields})"
 
 
-def _guarded(chunks: Iterator[list[tuple[Any, ...]]]) -> Iterator[list[tuple[Any, ...]]]:
+def _guarded(chunks: Chunks, say: Callable[[duckdb.Error], DetenteError]) -> Chunks:
+    """The rows; what goes wrong while they are fetched becomes an error that a person can read."""
     try:
         yield from chunks
     except duckdb.Error as error:
-        raise _refused(error) from error
+        raise say(error) from error
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Names of columns, those that come again with a number.
+
+    >>> _distinct(["id", "type", "id"])
+    ['id', 'type', 'id_2']
+    """
+    return [name if (n := names[: at + 1].count(name)) == 1 else f"{name}_{n}" for at, name in enumerate(names)]
 
 
 def _refused(error: duckdb.Error) -> UsageError:
-    return UsageError(f"{str(error).strip()}\nThe ledger is read-only here; its tables stand in docs/schema.md")
+    return UsageError(f"{str(error).strip()}\n{TABLES}")

@@ -13,7 +13,7 @@ import msgspec
 
 from detente import __version__
 from detente.ledger import index
-from detente.ledger.parts import Parts, failures
+from detente.ledger.parts import Part, Parts, failures
 from detente.ledger.reader import Reader
 from detente.records import Coding, Document, Judgement, Reading, Reject, digest
 
@@ -34,10 +34,11 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Writer:
-    """Made by Ledger.writing. `publish` writes manifest and index; it is called now and then, and at the end."""
+    """Made by Ledger.writing. `publish` writes manifest and index of what was written, now and then and at the end."""
 
-    def __init__(self, folder: Path, publish: Callable[[], None]) -> None:
+    def __init__(self, folder: Path, publish: Callable[[set[Part]], object]) -> None:
         self.folder = folder
+        self.written: set[Part] = set()
         self._parts = Parts(folder)
         self._publish = publish
         self._rejects: set[str] | None = None
@@ -69,12 +70,13 @@ class Writer:
                 "runs": [coding for _, coding in rows],
             }
         if shards:
-            self._parts.write(shards)
+            self.written.update(self._parts.write(shards))
 
     def judge(self, judgement: Judgement) -> None:
         """Record a person's verdict."""
         month = f"{judgement.judged:%Y-%m}"
-        self._parts.write({(month, f"part-{digest('judge', judgement.id)}"): {"judgements": [judgement]}})
+        shard = {(month, f"part-{digest('judge', judgement.id)}"): {"judgements": [judgement]}}
+        self.written.update(self._parts.write(shard))
 
     def reject(self, rejects: Iterable[Reject]) -> None:
         """Add to rejects.jsonl what does not stand there yet."""
@@ -99,7 +101,7 @@ class Writer:
         if time.monotonic() - self._published < max(SOONEST, REST * self._cost):
             return False
         began = time.monotonic()
-        self._publish()
+        self._publish(self.written)
         self._published = time.monotonic()
         self._cost = self._published - began
         return True
@@ -115,7 +117,7 @@ class Writer:
     def reading(self) -> Iterator[Reader]:
         """The ledger as it was last published; not to be held while anything is published."""
         with failures(self.folder), duckdb.connect(str(self.folder / index.FILE), read_only=True) as database:
-            yield Reader(database)
+            yield Reader(database, self.folder)
 
     def _now(self) -> datetime:
         """The time, later at each call: what was recorded later is newer even within a microsecond."""

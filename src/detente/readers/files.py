@@ -77,7 +77,7 @@ def _paths(source: str) -> list[Path | Reject]:
 
 
 def _below(folder: Path) -> Iterator[Path | Reject]:
-    """Files of known suffix, in order; links to directories are not followed, they may lead back."""
+    """Files of known suffix, in order; links to directories, which may lead back, and ledgers are passed over."""
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
@@ -85,10 +85,18 @@ def _below(folder: Path) -> Iterator[Path | Reject]:
         return
     for entry in entries:
         if entry.is_dir():
-            if not entry.is_symlink():
+            if not entry.is_symlink() and not _is_ledger(entry):
                 yield from _below(entry)
         elif entry.suffix.lower() in SUFFIXES:
             yield entry
+
+
+def _is_ledger(folder: Path) -> bool:
+    """A ledger of Détente, which may lie beside the articles that it was made from, holds no articles."""
+    try:
+        return (folder / "manifest.json").is_file() and (folder / "claims").is_dir()
+    except OSError:  # it may not be looked into: whoever reads it will say so
+        return False
 
 
 def _stream(stream: io.BufferedReader, where: str, kind: str | None) -> Iterator[Item | Reject]:

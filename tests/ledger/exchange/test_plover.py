@@ -8,6 +8,7 @@ import pytest
 from ledgers import FILLED, actor, asked, claim, day, document, full, indexed, reading, report, shard
 
 from detente.ledger.exchange import plover
+from detente.ledger.manifest import Manifest
 from detente.records import Moment, Reality, Span
 
 
@@ -54,7 +55,8 @@ def test_plover_record_of_a_full_claim(tmp_path):
         "text": None,
         "text_info": {"start": 0, "end": len(of.text)},
         "cite_info": {
-            "publication": "Gazette", "url": of.url, "coder": made.coder, "codebook": "plover-2.0", "version": "test",
+            "publication": "Gazette", "url": of.url, "coder": made.coder, "codebook": "plover-2.0",
+            "version": Manifest(schema=1).version,
         },
         "coder": made.coder,
         "comment": "certainty 0.10; hearsay; doubts: she",

@@ -26,7 +26,7 @@ def jsonl(reader: Reader, out: BinaryIO) -> None:
 def csv(reader: Reader, out: BinaryIO) -> None:
     """A row a claim; lists are joined with ";", and a text that a spreadsheet would run begins with an apostrophe."""
     lines = io.TextIOWrapper(out, encoding="utf8", newline="", write_through=True)
-    writer = _csv.writer(lines, lineterminator="\n")
+    writer = _csv.writer(lines)  # ends lines as RFC 4180 has it, and quotes a cell that holds such an end
     writer.writerow(COLUMNS)
     for one in reader.told():
         writer.writerow([harmless(value) for value in _row(one)])
