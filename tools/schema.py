@@ -105,7 +105,7 @@ def _parts() -> Iterator[str]:
 def _index() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         ledger = Ledger(Path(folder), print)
-        with ledger.writing():
+        with ledger.writing(make=True):
             pass
         with ledger.reading() as reader:
             for table, about in INDEX.items():
