@@ -1,4 +1,4 @@
-"""Speed on one core: the whole chain against the parser alone, in the same run on the same text.
+"""Speed on one core: the whole chain against the parser alone, and the ledger against the whole chain, in the same run.
 
     python evals/bench.py [--sentences N]
 
@@ -6,14 +6,18 @@ Text is made from the gold sentences of each language, so that everybody measure
 """
 
 import argparse
+import tempfile
 import time
+from pathlib import Path
 
 import gold
 
 from detente.documents import Options, document
+from detente.ledger.store import Ledger
+from detente.ledger.writer import Recorded
 from detente.pipeline import Pipeline
 from detente.readers import Item
-from detente.records import Document
+from detente.records import Document, Reading
 
 PER_DOCUMENT = 20  # sentences, as in a news article
 ROUNDS = 3  # the best of three: what else the machine does only adds time
@@ -28,6 +32,21 @@ def documents(language: str, sentences: int) -> list[Document]:
     return [document(item, Options()) for item in items]
 
 
+def recorded(readings: list[Reading]) -> tuple[float, float]:
+    """Seconds to record readings in a new ledger and to publish its index, and to find them there again."""
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = Ledger(Path(folder) / "ledger", print)
+        start = time.perf_counter()
+        with ledger.writing(make=True) as writer:
+            writer.add(Recorded(reading=reading, place="bench") for reading in readings)
+        between = time.perf_counter()
+        with ledger.writing() as writer:
+            there = writer.known([reading.document for reading in readings])
+        if there != {reading.document.id for reading in readings}:
+            raise SystemExit("not all that was recorded is there")
+        return between - start, time.perf_counter() - between
+
+
 def main() -> None:
     """Print sentences per second, and the ratio."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -37,18 +56,25 @@ def main() -> None:
     for language in pipeline.languages:
         parser, coder = pipeline.load(language)
         made = documents(language, sentences)
-        alone, whole, count = [], [], 0
+        alone, whole, readings = [], [], []
         for _ in range(ROUNDS):
             start = time.perf_counter()
             docs = [parser.parse(each.text) for each in made]
             between = time.perf_counter()
-            count = sum(coder.code(each, doc).sentences for each, doc in zip(made, docs, strict=True))
+            readings = [coder.code(each, doc) for each, doc in zip(made, docs, strict=True)]
             alone.append(between - start)
             whole.append(time.perf_counter() - start)
+        count = sum(reading.sentences for reading in readings)
         ratio = min(whole) / min(alone)
         print(
             f"{language}: {count:,} sentences, whole chain {count / min(whole):,.0f} sentences/s, "
             f"parser alone {count / min(alone):,.0f}; the whole chain takes {ratio:.2f} times the parser's time"
+        )
+        times = zip(*(recorded(readings) for _ in range(ROUNDS)), strict=True)
+        record, again = (100 * min(some) / min(whole) for some in times)
+        print(
+            f"{language}: recording these {len(readings)} readings takes {record:.1f} % of the chain's time, "
+            f"finding them there again {again:.1f} %"
         )
 
 

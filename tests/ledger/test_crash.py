@@ -20,6 +20,7 @@ from command import lines, run, write
 from detente.faces import keeping
 from detente.faces.cli import main
 from detente.ledger import check
+from detente.ledger import writer as module
 from detente.ledger.store import Ledger
 
 PLACES = ("Kenya", "Somalia", "Norway", "Peru", "Ghana", "Japan", "Brazil", "Chad")
@@ -135,6 +136,26 @@ def test_crash_killed_command_given_again_makes_the_same_ledger(pipeline, source
     months = {path.parent for path in folder.glob("claims/seen=*/*.parquet")}
     assert len(list(folder.glob("claims/seen=*/*.parquet"))) == len(months)
     assert (folder / "rejects.jsonl").read_bytes() == (whole / "rejects.jsonl").read_bytes()
+
+
+def test_crash_reader_is_never_blocked_and_sees_whole_readings(pipeline, source, tmp_path, monkeypatch):
+    """While `ingest` writes and publishes after every shard, a reader always gets an answer, of one whole state."""
+    monkeypatch.setattr(module, "SOONEST", 0.0)
+    monkeypatch.setattr(module, "REST", 0.0)
+    folder = tmp_path / "ledger"
+    with Ledger(folder, pytest.fail).writing(make=True):
+        pass
+    child = forked(pipeline, *_with(["ingest", source], folder))
+    seen, counts = [], "SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM claims) AS claims"
+    while os.waitpid(child, os.WNOHANG) == (0, 0):
+        with Ledger(folder, pytest.fail).reading() as reader:
+            (found,) = reader.rows(counts)
+            assert list(check.contents(reader)) == []
+        seen.append(found["documents"])
+    assert seen == sorted(seen)
+    assert seen[0] == 0
+    assert len(set(seen)) > 2
+    assert len(recorded(folder)[0]) == 24
 
 
 @pytest.fixture(params=["quota", "tmpfs"])

@@ -87,7 +87,8 @@ class Reader:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"{table}.parquet"
             sql = f"COPY (FROM {table} ORDER BY {ORDER[table]}) TO {text(path)} (FORMAT parquet, COMPRESSION zstd)"
-            self._database.execute(sql)
+            with failures(Path(folder)):
+                self._database.execute(sql)
             with path.open("rb") as written:
                 shutil.copyfileobj(written, out)
 
