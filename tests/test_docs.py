@@ -20,7 +20,10 @@ def pages():
     return {path.relative_to(ROOT).as_posix(): (path.read_text(encoding="utf8"), new) for path, new in docs.pages()}
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/codebook.md", "docs/tour.md"])
+PAGES = ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").iterdir()))]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_docs_page_shows_what_the_program_prints(pages, page):
     """Console blocks, Python blocks and the codebook are the program's own output."""
     old, new = pages[page]

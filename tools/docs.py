@@ -77,7 +77,8 @@ def on_terminal(command: str, place: Path) -> str:
     ours, theirs = pty.openpty()
     call = [sys.executable, "-c", "from detente.faces.cli import main; main()", *arguments]
     plain = {**os.environ, "TERM": "dumb", "COLUMNS": "120"}
-    with subprocess.Popen(call, cwd=place, stdout=theirs, stderr=subprocess.DEVNULL, env=plain) as process:  # noqa: S603
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(call, cwd=place, stdout=theirs, stderr=quiet, env=plain) as process:  # noqa: S603
         os.close(theirs)
         parts = []
         while True:
