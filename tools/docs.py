@@ -106,11 +106,23 @@ def codebook() -> str:
     modes = defaultdict(list)
     for row in rows("modes"):
         modes[row["type"]].append(row)
-    out = ["# Codebook", "", "Generated from `src/detente/data/ontology` by `make docs`; PLOVER 2.0.", "", "## Types"]
+    out = [
+        "# Codebook",
+        "",
+        "Generated from `src/detente/data/ontology` by `make docs`; PLOVER 2.0.",
+        "",
+        "## Types",
+        "",
+    ]
+    out += [
+        "Mutual says whether several parties act upon each other: always; where they stand alone, without a recipient"
+    ]
+    out += ["(they fought, they signed); or never (they condemned something together)."]
     for row in rows("types"):
         out += ["", f"### {row['type']}", "", f"{row['meaning']}.", ""]
         out.append(
-            f"Quad class {row['quad']} ({quads[row['quad']]}), score {row['score']}, recipient {row['recipient']}."
+            f"Quad class {row['quad']} ({quads[row['quad']]}), score {row['score']}, recipient {row['recipient']}, "
+            f"mutual {row['mutual']}."
         )
         if modes[row["type"]]:
             out += ["", "| mode | score | meaning |", "|---|---|---|"]

@@ -205,8 +205,9 @@ def dyads(folder, cases):
 
 
 def test_corroborate_dyads_are_actors_times_recipients(tmp_path):
-    """A dyad for each actor and recipient, or each pair of actors where there is no recipient.
+    """A dyad for each actor and recipient; without a recipient each pair of actors that fought or met.
 
+    Those who condemned or mobilised together did nothing to each other.
     Never a code with itself, never a party without a code; the two of a mutual act stand in the order of the alphabet.
     """
     cases = {
@@ -223,7 +224,9 @@ def test_corroborate_dyads_are_actors_times_recipients(tmp_path):
         "CONSULT RUS CHN ? >": ["CHN=RUS"],
         "CONSULT RUS RUS >": [],
         "CONSULT RUS ? >": [],
-        "MOBILIZE RUS CHN >": ["CHN=RUS"],
+        "ASSAULT RUS UKR >": ["RUS=UKR"],
+        "MOBILIZE RUS CHN >": [],
+        "ACCUSE JPN KOR USA >": [],
     }
     assert dyads(tmp_path, cases) == cases
 
@@ -268,7 +271,8 @@ def test_corroborate_event_id_is_pinned(tmp_path):
 
 
 def test_corroborate_knows_the_mutual_types():
-    """The types that data/ontology/types.csv calls mutual are those of the query."""
+    """The types that data/ontology/types.csv calls mutual, always or alone, are those of the query."""
     sql = corroborate.sql()
-    assert "{mutual}" not in sql
-    assert sql.count("'AGREE', 'CONSULT', 'COOPERATE'") == 2
+    assert "{" not in sql
+    assert sql.count("'AGREE', 'CONSULT', 'COOPERATE'") == 3
+    assert "'ASSAULT', 'CONCEDE', 'RETREAT', 'SUPPORT'" in sql

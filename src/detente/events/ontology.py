@@ -1,6 +1,7 @@
 """The PLOVER 2.0 tables as the coder uses them: types, modes, scores, and what an operator makes of an event."""
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -10,13 +11,17 @@ FOLDER = Path(__file__).parents[1] / "data/ontology"
 
 
 class TypeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A row of types.csv. `recipient`: required or optional. `mutual`: who visits and who is visited both meet."""
+    """A row of types.csv. `recipient`: required or optional.
+
+    `mutual`: whether parties act upon each other: `always` (who visits and who is visited both meet), `alone` (several
+    actors without a recipient: they fought, they signed), `never` (they condemned something together).
+    """
 
     type: str
     quad: int
     score: float
     recipient: str
-    mutual: bool
+    mutual: Literal["always", "alone", "never"]
     meaning: str
 
 

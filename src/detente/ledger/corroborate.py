@@ -1,6 +1,6 @@
 """Claims -> events, the plain way: the same parties, type and day are one happening; copies are told by equal text.
 
-Parties to a mutual act (`mutual` in data/ontology/types.csv) are the same whoever is said to have visited whom. An
+Parties to an act that is always mutual (data/ontology/types.csv) are the same whoever is said to have visited whom. An
 event keeps all its claims, asserted, announced, feared and denied side by side: `counts` says whether at least one of
 them is a report (actual or historical, no hearsay, not judged wrong).
 """
@@ -57,7 +57,7 @@ CREATE TABLE dyads AS
 WITH told AS (
     SELECT e.event, c.type IN ({mutual}) OR len(c.recipient) = 0 AS mutual,
         [x.code FOR x IN c.actor IF x.code IS NOT NULL] AS actors,
-        CASE WHEN len(c.recipient) = 0 THEN actors
+        CASE WHEN len(c.recipient) = 0 AND c.type IN ({mutual}, {alone}) THEN actors
             ELSE [x.code FOR x IN c.recipient IF x.code IS NOT NULL] END AS others
     FROM event_claims e JOIN claims c ON c.id = e.claim
 ), pairs AS (
@@ -72,5 +72,6 @@ FROM pairs WHERE actor <> recipient;
 
 def sql() -> str:
     """What makes the tables event_claims, events and dyads of the index out of its claims."""
-    mutual = [f"'{row.type}'" for row in Ontology().types.values() if row.mutual]
-    return EVENTS.replace("{mutual}", ", ".join(mutual))
+    rows = Ontology().types.values()
+    always, alone = (", ".join(f"'{row.type}'" for row in rows if row.mutual == how) for how in ("always", "alone"))
+    return EVENTS.replace("{mutual}", always).replace("{alone}", alone)
