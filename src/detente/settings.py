@@ -20,7 +20,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `languages`: packs to load, empty for all that are installed. `models`: spaCy pipelines with Universal Dependencies
     labels to use instead of the packs' own, {"fr": "path or package"}; in the environment `fr=PATH,en=PATH`.
     `batch`: paragraphs parsed at a time. `longest`: characters above which a document is rejected. `ledger`: the folder
-    of the ledger. `shard`: documents recorded at a time; a killed run loses the last of them at most.
+    of the ledger. `shard`: inputs read and recorded at a time, at most.
     """
 
     languages: tuple[str, ...] = ()

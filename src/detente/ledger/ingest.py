@@ -1,5 +1,6 @@
 """Read, code, record: the loop behind `detente ingest` and `detente recode`."""
 
+import time
 from collections.abc import Generator, Iterable
 from itertools import islice
 
@@ -11,13 +12,16 @@ from detente.pipeline import Pipeline
 from detente.readers import Item
 from detente.records import Document, Known, Reading, Reject
 
+PATIENCE = 15.0  # seconds of work that a kill may cost, however long articles are
+
 
 def ingest(
     writer: Writer, pipeline: Pipeline, items: Iterable[Item | Reject], options: Options, shard: int
 ) -> Generator[Reading | Reject | Known, None, None]:
     """What became of each input, in input order, `shard` inputs at a time: the next are read when these are recorded.
 
-    Whatever stops the loop, what was coded until then is recorded.
+    Long articles are recorded after PATIENCE seconds at most. Whatever stops the loop, short of a kill, what was coded
+    until then is recorded.
     """
     since: set[str] = set()  # what was added since the ledger was last published
     source = iter(items)
@@ -26,6 +30,7 @@ def ingest(
         there = since | writer.known(one for one in made if isinstance(one, Document))
         done: list[Recorded] = []
         rejects: list[Reject] = []
+        began = time.monotonic()
         try:
             for item, one in zip(batch, made, strict=True):
                 outcome = _read(pipeline, item, one, there)
@@ -34,11 +39,14 @@ def ingest(
                 elif isinstance(outcome, Reading):
                     done.append(Recorded(reading=outcome, place=item.where))
                     there.add(outcome.document.id)
+                    since.add(outcome.document.id)
+                if time.monotonic() - began > PATIENCE:
+                    writer.add(done)
+                    done, began = [], time.monotonic()
                 yield outcome
         finally:
             writer.add(done)
             writer.reject(rejects)
-        since |= {one.reading.document.id for one in done}
         if writer.publish_now_and_then():
             since.clear()
 
