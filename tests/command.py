@@ -1,16 +1,20 @@
 """The command line as tests run it: in this process through click's own runner, or in one of its own."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from detente.faces.cli import main
 
 SENTENCE = "Russia attacked Ukraine on Monday."
 QUIET = "Kenya and Somalia agreed on Monday to resume direct flights."
+NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"]
 PROGRAM = [sys.executable, "-c", "from detente.faces.cli import main; main()"]
 
 
@@ -50,3 +54,16 @@ def process(*arguments, before=(), **options):
     return subprocess.run(
         [*before, *PROGRAM, *arguments], capture_output=True, text=True, check=False, timeout=60, **options
     )
+
+
+def as_nobody(folder):
+    """The words before a command that make it run as one who may not do everything, and who may enter `folder`."""
+    for parent in (folder, *folder.parents):  # pytest's own folders are closed to others
+        if parent.stat().st_uid == os.geteuid() and parent != Path("/"):
+            parent.chmod(parent.stat().st_mode | 0o055)
+    if os.geteuid() != 0:
+        return []
+    probe = [*NOBODY, *PROGRAM, "--version"]
+    if not shutil.which("setpriv") or subprocess.run(probe, capture_output=True, check=False).returncode:
+        pytest.skip("tests run as root, and setpriv cannot run this Python as nobody")
+    return NOBODY

@@ -1,14 +1,10 @@
 """Bad input through the real command: a message or a reject with its reason, nothing else lost, exit code 1 or 2."""
 
 import os
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
-from command import PROGRAM, QUIET, lines, process, refs, run, write
-
-NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"]
+from command import QUIET, as_nobody, lines, process, refs, run, write
 
 BAD = {
     "empty file": (b"", "x.txt", "empty"),
@@ -127,15 +123,7 @@ def locked(folder):
     """A folder with a file in it that may not be opened, and the words before a command that make that so."""
     write("in/locked/a.txt", QUIET)
     write("in/z.txt", QUIET)
-    before = []
-    if os.geteuid() == 0:  # root may open anything, so the command runs as nobody
-        probe = [*NOBODY, *PROGRAM, "--version"]
-        if not shutil.which("setpriv") or subprocess.run(probe, capture_output=True, check=False).returncode:
-            pytest.skip("tests run as root, and setpriv cannot run this Python as nobody")
-        before = NOBODY
-    for parent in (folder, *folder.parents):  # pytest's own folders are closed to others
-        if parent.stat().st_uid == os.geteuid() and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o055)
+    before = as_nobody(folder)
     Path("in/locked").chmod(0)
     yield before
     Path("in/locked").chmod(0o700)

@@ -16,7 +16,9 @@ from command import PROGRAM, QUIET, SENTENCE, lines, process, refs, rows, run, w
 
 from detente import __version__, languages
 from detente.faces.cli import main
-from detente.records import Claim, Document
+from detente.ledger.exchange import FORMATS
+from detente.records import Claim, Document, Verdict
+from detente.relations.months import BESIDE
 
 
 def test_cli_help_names_every_command_and_code():
@@ -286,3 +288,13 @@ def test_cli_explain_of_broken_bytes_is_a_message():
     result = process("explain", os.fsdecode(b"Russia attacked \xff Ukraine."), "--language", "en")
     assert "Traceback" not in result.stderr
     assert result.returncode in (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "known"),
+    [("relations", "also", BESIDE), ("export", "form", FORMATS), ("judge", "verdict", Verdict)],
+)
+def test_cli_choices_are_what_the_code_knows(command, name, known):
+    """What the help offers, written out so that it loads nothing heavy, is what there is."""
+    (option,) = [one for one in main.commands[command].params if one.name == name]
+    assert list(option.type.choices) == [str(one) for one in known]

@@ -7,17 +7,15 @@ import fcntl
 import json
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from articles import ARTICLES, CLAIMS, digests
-from command import PROGRAM, SENTENCE, lines, process, rows, run, write
+from command import SENTENCE, as_nobody, lines, process, rows, run, write
 
 from detente.ledger import store
 
 HEADER, BLOCK = 3 * 4096, 2**18  # of a DuckDB file
-NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"]
 READERS = (["relations"], ["relations", "RUS-UKR"], ["sql", "FROM events"], ["export", "csv"], ["ledger", "check"])
 WRITERS = (["ingest", "a.txt"], ["judge", "right", "feed", "--by", "me"], ["recode"], ["ledger", "compact"])
 
@@ -39,15 +37,7 @@ def table():
 @pytest.fixture
 def unwritable(ledger):
     """A ledger that may be read but not written, and the words before a command that make that so."""
-    before = []
-    if os.geteuid() == 0:  # root may write anything, so the command runs as nobody
-        probe = [*NOBODY, *PROGRAM, "--version"]
-        if not shutil.which("setpriv") or subprocess.run(probe, capture_output=True, check=False).returncode:
-            pytest.skip("tests run as root, and setpriv cannot run this Python as nobody")
-        before = NOBODY
-    for parent in ledger.parents:  # pytest's own folders are closed to others
-        if parent.stat().st_uid == os.geteuid() and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o055)
+    before = as_nobody(ledger.parent)
     below = [ledger, *ledger.rglob("*")]
     for path in below:
         path.chmod(0o555 if path.is_dir() else 0o444)

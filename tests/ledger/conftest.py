@@ -26,7 +26,7 @@ def _hurry(request):
         yield
         return
     with pytest.MonkeyPatch.context() as patch, duckdb.connect(SHARED):
-        patch.setattr(parts, "_to_disk", lambda _: None)
+        patch.setattr(parts, "to_disk", lambda _: None)
         patch.setattr(parts, "connection", connection)
         patch.setattr(compact, "connection", connection)
         yield

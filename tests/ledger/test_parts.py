@@ -49,7 +49,7 @@ def test_parts_shard_is_put_in_place_runs_last(tmp_path, monkeypatch):
 def test_parts_are_on_the_disk_before_they_count(tmp_path, monkeypatch):
     """Each part is waited for before it is put in place, and its folder after that: a power cut loses nothing."""
     steps, place = [], Parts.place
-    monkeypatch.setattr(module, "_to_disk", lambda path: steps.append(path.relative_to(tmp_path).as_posix()))
+    monkeypatch.setattr(module, "to_disk", lambda path: steps.append(path.relative_to(tmp_path).as_posix()))
     monkeypatch.setattr(Parts, "place", lambda self, part: (steps.append("place"), place(self, part)))
     shard(tmp_path, report())
     tables = ["documents", "claims", "runs"]

@@ -1,4 +1,4 @@
-"""`detente ledger check`: what is wrong with a ledger, if anything. Nothing is changed."""
+"""`detente ledger check`: what is wrong with a ledger, if anything. No part is changed."""
 
 from collections.abc import Iterator
 from pathlib import Path

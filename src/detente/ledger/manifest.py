@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from detente.errors import LedgerError
-from detente.ledger.parts import Part, Parts
+from detente.ledger.parts import Part, Parts, to_disk
 
 FILE = "manifest.json"
 
@@ -47,9 +47,10 @@ def read(folder: Path) -> Manifest | None:
 
 
 def write(folder: Path, manifest: Manifest) -> None:
-    """Write it aside and swap it in."""
+    """Write it aside, down to the disk, and swap it in."""
     aside = folder / f"{FILE}.part"
     aside.write_bytes(msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=1) + b"\n")
+    to_disk(aside)
     aside.replace(folder / FILE)
 
 

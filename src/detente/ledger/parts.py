@@ -117,14 +117,14 @@ class Parts:
         """Write a query's rows aside as the next part of a table, down to the disk."""
         path = self._written(table)
         database.execute(f"COPY ({query}) TO {text(path)} (FORMAT parquet, COMPRESSION zstd)")
-        _to_disk(path)
+        to_disk(path)
 
     def place(self, part: Part) -> None:
         """Rename what was written aside into its place."""
         path = self.file(part)
         path.parent.mkdir(parents=True, exist_ok=True)
         self._written(part.table).replace(path)
-        _to_disk(path.parent)
+        to_disk(path.parent)
 
     def _written(self, table: str) -> Path:
         return self.aside() / f"{table}.parquet"
@@ -181,7 +181,7 @@ def text(value: object) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
     """Wait until a file or a folder's entries are on the disk, so that a power cut loses nothing that was reported."""
     handle = os.open(path, os.O_RDONLY)
     try:
